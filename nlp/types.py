@@ -1,4 +1,4 @@
-"""What the language room takes in and hands out. Field names and rules are those of the published report. Loads no model."""
+"""What the language room takes in and hands out, named as in the published report. Loads no model."""
 
 from datetime import datetime
 from typing import Literal, TypeAlias
@@ -83,7 +83,7 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Evidence(msgspec.Struct, frozen=True, kw_only=True):
-    """Where a value was said: characters of that memo's transcript, seconds of its sound (null for a note)."""
+    """Where it was said: characters of that memo's transcript, seconds of its sound (null for a note)."""
 
     memo: str
     start: int
@@ -184,7 +184,7 @@ class Extraction(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Link(msgspec.Struct, frozen=True, kw_only=True):
-    """One customer that the visit may belong to: by place alone at check-in (no evidence), later by place and speech."""
+    """One customer the visit may belong to: by place alone at check-in, later by place and speech."""
 
     customer: str
     name: str

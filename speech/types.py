@@ -1,4 +1,4 @@
-"""What the speech room hands to the rest: a transcript and the words it was told to expect. Loads no model."""
+"""What the speech room hands to the rest: a transcript, and the words to expect. Loads no model."""
 
 from typing import Literal, TypeAlias
 

@@ -280,7 +280,7 @@ class CustomerPage(Record, frozen=True, kw_only=True):
 
 
 class Event(Record, frozen=True, kw_only=True):
-    """Something changed; readers fetch the subject anew. `id` grows, so a reader resumes after the last it saw."""
+    """Something changed; readers fetch it anew. `id` grows, so a reader resumes after the last it saw."""
 
     id: int
     kind: Literal["visit", "customer", "people", "catalogue"]
