@@ -23,7 +23,7 @@ READY_WITHIN_S = 120
 
 
 def bench(bench_dir: Path, models: Path, out: Path, text_only: bool = False) -> int:
-    """Prints accuracy, waits and peak memory for every world; 0 when every dictation was filed or asked about."""
+    """Prints accuracy, waits and peak memory per world; 0 when every dictation was filed or asked about."""
     worlds = sorted(p.parent for p in bench_dir.glob("*/world.json"))
     if not worlds or not (bench_dir / "drive.py").exists():
         print(f"No benchmark at {bench_dir}: name its folder, as in `make bench BENCH=DIR`.", file=sys.stderr)
@@ -57,9 +57,9 @@ def replay(bench_dir: Path, world: Path, mode: str, models: Path, predicted: Pat
         failed = subprocess.run([*drive, *(["--text"] if mode == "text" else [])], check=False).returncode
         print(memory(pid), flush=True)
     gold = world / "dictations.jsonl"
-    subprocess.run([sys.executable, bench_dir / "score.py", gold, predicted], check=True)
+    subprocess.run([sys.executable, str(bench_dir / "score.py"), str(gold), str(predicted)], check=True)
     if mode == "recordings":
-        subprocess.run([sys.executable, bench_dir / "names.py", world, predicted], check=True)
+        subprocess.run([sys.executable, str(bench_dir / "names.py"), str(world), str(predicted)], check=True)
     return int(failed != 0)
 
 
