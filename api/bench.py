@@ -43,18 +43,9 @@ def replay(bench_dir: Path, world: Path, mode: str, models: Path, predicted: Pat
         tempfile.TemporaryDirectory(prefix="rounds-bench-") as home,
         served(Path(home), world, models) as (url, token, pid),
     ):
-        drive = [
-            sys.executable,
-            bench_dir / "drive.py",
-            world,
-            "--url",
-            url,
-            "--token",
-            token,
-            "--out",
-            predicted,
-        ]
-        failed = subprocess.run([*drive, *(["--text"] if mode == "text" else [])], check=False).returncode
+        drive = [sys.executable, str(bench_dir / "drive.py"), str(world), "--out", str(predicted)]
+        drive += ["--url", url, "--token", token, *(["--text"] if mode == "text" else [])]
+        failed = subprocess.run(drive, check=False).returncode
         print(memory(pid), flush=True)
     gold = world / "dictations.jsonl"
     subprocess.run([sys.executable, str(bench_dir / "score.py"), str(gold), str(predicted)], check=True)
