@@ -1,0 +1,17 @@
+"""What the person who runs Rounds may choose about hearing."""
+
+import msgspec
+
+
+class SpeechSettings(msgspec.Struct, frozen=True, kw_only=True):
+    model: str = "base"
+    """`base` comes with Rounds; else a path, or any Whisper model name that this machine can download."""
+
+    languages: tuple[str, ...] = ("en",)
+    """ISO 639-1 codes that are spoken in the company; with more than one each memo's own is detected."""
+
+    device: str = "auto"
+    """`auto` (a GPU if there is one), `cpu` or `cuda`."""
+
+    threads: int = 0
+    """Processor cores that the model may use; 0 means all."""
