@@ -12,6 +12,7 @@ Role: TypeAlias = Literal["rep", "manager", "employee", "admin"]
 VisitState: TypeAlias = Literal["open", "processing", "filed", "needs_review", "failed", "approved"]
 MemoKind: TypeAlias = Literal["voice", "note"]
 MemoState: TypeAlias = Literal["received", "transcribed", "failed"]
+EventKind: TypeAlias = Literal["visit", "customer", "people", "catalogue"]
 
 T = TypeVar("T")
 
@@ -283,6 +284,6 @@ class Event(Record, frozen=True, kw_only=True):
     """Something changed; readers fetch it anew. `id` grows, so a reader resumes after the last it saw."""
 
     id: int
-    kind: Literal["visit", "customer", "people", "catalogue"]
+    kind: EventKind
     subject: str
     at: datetime

@@ -1,0 +1,243 @@
+"""What can go wrong in storage, in plain words; how it looks over HTTP is decided in `api.errors`.
+
+    StorageError
+    ├── Unknown                 a thing that is not there
+    │   ├── UnknownEmployee  UnknownDevice  UnknownCustomer  UnknownContact  UnknownProduct
+    │   ├── UnknownCompetitor  UnknownVisit  UnknownMemo  UnknownPromise  BlobMissing
+    ├── Conflict                what is stored says otherwise
+    │   ├── VisitDiffers  MemoDiffers  MemoDeleted  Approved  NoReport  Unfinished
+    │   ├── NothingToRetry  LastAdmin  AmbiguousName
+    ├── Refused                 a value that cannot be stored
+    │   ├── BadCursor  BadPhone  BadPlace  BadCompany  BadReport  BadWorld
+    │   └── PartDiffers  PartBeyond
+    ├── Unauthorised            who is calling cannot be told
+    │   ├── BadToken  UnknownCode  UsedCode  ExpiredCode
+    └── Unavailable             the store itself; passes, so jobs try again
+        ├── StoreUnavailable  StoreFull
+"""
+
+from typing import ClassVar
+
+
+class StorageError(Exception):
+    """Root: `code` for machines, the message and `action` for people, `retryable` for jobs."""
+
+    code: ClassVar[str] = "storage"
+    message: ClassVar[str] = "The store refused this."
+    action: ClassVar[str | None] = None
+    retryable: ClassVar[bool] = False
+
+    def __init__(self, message: str | None = None) -> None:
+        super().__init__(message or self.message)
+
+
+class Unknown(StorageError):
+    code = "unknown"
+    message = "There is no such thing here."
+
+
+class UnknownEmployee(Unknown):
+    code = "unknown_employee"
+    message = "There is no such person in the company."
+
+
+class UnknownDevice(Unknown):
+    code = "unknown_device"
+    message = "There is no such phone."
+
+
+class UnknownCustomer(Unknown):
+    code = "unknown_customer"
+    message = "There is no such customer."
+
+
+class UnknownContact(Unknown):
+    code = "unknown_contact"
+    message = "There is no such person at this customer."
+
+
+class UnknownProduct(Unknown):
+    code = "unknown_product"
+    message = "There is no such product."
+
+
+class UnknownCompetitor(Unknown):
+    code = "unknown_competitor"
+    message = "There is no such competitor."
+
+
+class UnknownVisit(Unknown):
+    code = "unknown_visit"
+    message = "There is no such visit."
+    action = "Send the check-in first."
+
+
+class UnknownMemo(Unknown):
+    code = "unknown_memo"
+    message = "There is no such recording at this visit."
+
+
+class UnknownPromise(Unknown):
+    code = "unknown_promise"
+    message = "There is no such promise."
+
+
+class BlobMissing(Unknown):
+    code = "recording_missing"
+    message = "The recording's bytes are not in the store."
+    action = "Run `rounds verify` and restore the file from a backup."
+
+
+class Conflict(StorageError):
+    code = "conflict"
+    message = "What is stored says otherwise."
+
+
+class VisitDiffers(Conflict):
+    code = "visit_differs"
+    message = "A visit with this id is stored with other values."
+    action = "Use a new id for a new visit."
+
+
+class MemoDiffers(Conflict):
+    code = "memo_differs"
+    message = "A memo with this id is stored with other bytes."
+    action = "Use a new id for a new recording."
+
+
+class MemoDeleted(Conflict):
+    code = "memo_deleted"
+    message = "This memo was deleted."
+    action = "Use a new id for a new recording."
+
+
+class Approved(Conflict):
+    code = "approved"
+    message = "The visit is approved and takes no more changes."
+    action = "Start a new visit."
+
+
+class NoReport(Conflict):
+    code = "no_report"
+    message = "The visit has no report yet."
+    action = "Record a memo or type a note first."
+
+
+class Unfinished(Conflict):
+    code = "unfinished"
+    message = "Something that was said is still being worked on."
+    action = "Try again in a moment."
+
+
+class NothingToRetry(Conflict):
+    code = "nothing_to_retry"
+    message = "Nothing failed at this visit."
+
+
+class LastAdmin(Conflict):
+    code = "last_admin"
+    message = "This is the only administrator left."
+    action = "Make somebody else an administrator first."
+
+
+class AmbiguousName(Conflict):
+    code = "ambiguous_name"
+    message = "Several people have this name."
+    action = "Give the person's id instead."
+
+
+class Refused(StorageError):
+    code = "refused"
+    message = "This value cannot be stored."
+
+
+class BadCursor(Refused):
+    code = "bad_cursor"
+    message = "The value of `after` did not come from an earlier page."
+    action = "Start from the first page."
+
+
+class BadPhone(Refused):
+    code = "bad_phone"
+    message = "This is not a telephone number."
+    action = "Write it with its country code, such as +1 617 555 0142."
+
+
+class BadPlace(Refused):
+    code = "bad_place"
+    message = "A place needs both latitude (-90 to 90) and longitude (-180 to 180), or neither."
+
+
+class BadCompany(Refused):
+    code = "bad_company"
+    message = "The time zone or the region is not known."
+    action = "Use an IANA zone such as Europe/Berlin and an ISO region such as DE."
+
+
+class BadReport(Refused):
+    code = "bad_report"
+    message = "The corrected report does not have the form of a report."
+
+
+class BadWorld(Refused):
+    code = "bad_world"
+    message = "The file is not in a form that can be imported."
+
+
+class PartDiffers(Refused):
+    code = "part_differs"
+    message = "The part that arrived is not the part that was sent."
+    action = "Send it again."
+
+
+class PartBeyond(Refused):
+    code = "part_beyond"
+    message = "The part begins elsewhere than where the upload stands."
+    action = "Ask for the offset and go on from there."
+
+
+class Unauthorised(StorageError):
+    code = "unauthorised"
+    message = "Who is calling cannot be told."
+
+
+class BadToken(Unauthorised):
+    code = "bad_token"
+    message = "This device is not enrolled, or was shut out."
+    action = "Ask an administrator for a new enrolment link."
+
+
+class UnknownCode(Unauthorised):
+    code = "unknown_code"
+    message = "This enrolment code is not known."
+    action = "Check the link, or ask an administrator for a new one."
+
+
+class UsedCode(Unauthorised):
+    code = "used_code"
+    message = "This enrolment code was used already."
+    action = "Ask an administrator for a new one."
+
+
+class ExpiredCode(Unauthorised):
+    code = "expired_code"
+    message = "This enrolment code has expired."
+    action = "Ask an administrator for a new one."
+
+
+class Unavailable(StorageError):
+    code = "unavailable"
+    message = "The store cannot be reached."
+    retryable = True
+
+
+class StoreUnavailable(Unavailable):
+    code = "store_unavailable"
+    message = "The database did not answer."
+    action = "It is tried again by itself."
+
+
+class StoreFull(Unavailable):
+    code = "store_full"
+    message = "There is no room left on the disk."
+    action = "Make room; nothing that was acknowledged is lost."

@@ -1,0 +1,21 @@
+"""Where the company's records and recordings lie."""
+
+import msgspec
+
+
+class DatabaseSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    url: str | None = None
+    """`postgresql://…` for many machines, `sqlite:///…` for one; unset: `rounds.db` in the home folder."""
+    pool_size: int = 10
+    """Connections that one process keeps open at most."""
+    busy_timeout_s: float = 30.0
+    """Seconds that a writer waits for another one before it gives up (SQLite)."""
+
+
+class AudioSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    url: str | None = None
+    """`s3://bucket/prefix` for an S3-compatible store; unset: the folder `audio` in the home folder."""
+    endpoint: str | None = None
+    """Address of an S3-compatible store that is not Amazon's, such as `http://127.0.0.1:9000`."""
+    memo_limit_mb: int = 200
+    """Largest recording that is taken, in megabytes."""

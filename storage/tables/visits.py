@@ -1,0 +1,153 @@
+"""Rows on the path of a visit. Lists read `visit` alone: what they show stands in its columns."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Column, Index, Text
+from sqlmodel import Field, SQLModel
+
+from nlp.types import Evidence, Extraction, Link, Linking, Report
+from speech.types import Transcript
+from storage.columns import BIG, Moment, Struct
+from storage.records import Problem
+
+
+def struct(of: Any, *, null: bool = True) -> Any:
+    return Field(default=None, sa_column=Column(Struct(of), nullable=null))
+
+
+class VisitRow(SQLModel, table=True):
+    """`revision` grows whenever its transcripts change or a person picks the customer; a report that was
+    worked out for an older one is dropped. `filed_revision` is the newest that a report or a failure answers.
+    """
+
+    __tablename__ = "visit"
+    __table_args__ = (
+        Index("ix_visit_updated", "updated_at", "id"),
+        Index("ix_visit_at", "at", "id"),
+        Index("ix_visit_rep", "rep", "at", "id"),
+        Index("ix_visit_customer", "customer", "at", "id"),
+        Index("ix_visit_state", "state", "updated_at", "id"),
+    )
+    id: str = Field(primary_key=True)
+    rep: str = Field(foreign_key="employee.id")
+    at: datetime = Field(sa_type=Moment)
+    updated_at: datetime = Field(sa_type=Moment)
+    state: str = "open"
+    revision: int = 0
+    filed_revision: int = 0
+    sent_customer: str | None = None
+    """The customer that the check-in itself named, to tell a repeated check-in from another one."""
+    customer: str | None = Field(default=None, foreign_key="customer.id")
+    customer_chosen: bool = False
+    lat: float | None = None
+    lon: float | None = None
+    accuracy_m: float | None = None
+    age_s: float | None = None
+    place_from: str | None = None
+    """`checkin`, or `memo` when only a memo brought a position."""
+    candidates: tuple[Link, ...] = struct(tuple[Link, ...], null=False)
+    new_customer: str | None = None
+    outcome: str | None = None
+    summary: str | None = None
+    doubts: tuple[str, ...] = struct(tuple[str, ...], null=False)
+    problem: Problem | None = struct(Problem)
+    approved_by: str | None = Field(default=None, foreign_key="employee.id")
+    approved_at: datetime | None = Field(default=None, sa_type=Moment)
+
+    model_config = {"arbitrary_types_allowed": True}  # type: ignore[assignment]  # noqa: RUF012
+
+
+class MemoRow(SQLModel, table=True):
+    """The truth about one memo; the job engine only remembers how far its work has come."""
+
+    __tablename__ = "memo"
+    __table_args__ = (Index("ix_memo_visit", "visit", "at", "id"),)
+    id: str = Field(primary_key=True)
+    visit: str = Field(foreign_key="visit.id")
+    kind: str
+    state: str
+    at: datetime = Field(sa_type=Moment)
+    received_at: datetime = Field(sa_type=Moment)
+    content_type: str
+    bytes: int
+    sha256: str
+    blob: str | None = None
+    length_s: float | None = None
+    transcript: Transcript | None = struct(Transcript)
+    problem: Problem | None = struct(Problem)
+    deleted_at: datetime | None = Field(default=None, sa_type=Moment)
+    """A deleted memo's id stays taken, so a late repeat of its upload does not bring it back."""
+
+    model_config = {"arbitrary_types_allowed": True}  # type: ignore[assignment]  # noqa: RUF012
+
+
+class DraftRow(SQLModel, table=True):
+    """What the stages of one revision have worked out so far, so that none of them runs twice."""
+
+    __tablename__ = "draft"
+    visit: str = Field(primary_key=True, foreign_key="visit.id")
+    revision: int
+    extraction: Extraction = struct(Extraction, null=False)
+    linking: Linking | None = struct(Linking)
+
+    model_config = {"arbitrary_types_allowed": True}  # type: ignore[assignment]  # noqa: RUF012
+
+
+class ReportRow(SQLModel, table=True):
+    """One report a visit, by its key: filing twice is impossible. `extracted` is the machine's, `filed` has
+    people's corrections over it."""
+
+    __tablename__ = "report"
+    visit: str = Field(primary_key=True, foreign_key="visit.id")
+    revision: int
+    extracted: Report = struct(Report, null=False)
+    filed: Report = struct(Report, null=False)
+
+    model_config = {"arbitrary_types_allowed": True}  # type: ignore[assignment]  # noqa: RUF012
+
+
+class CorrectionRow(SQLModel, table=True):
+    __tablename__ = "correction"
+    number: int | None = Field(default=None, sa_column=Column(BIG, primary_key=True, autoincrement=True))
+    visit: str = Field(foreign_key="visit.id", index=True)
+    field: str
+    before: str = Field(sa_type=Text)
+    after: str = Field(sa_type=Text)
+    by: str = Field(foreign_key="employee.id")
+    at: datetime = Field(sa_type=Moment)
+
+
+class PromiseRow(SQLModel, table=True):
+    __tablename__ = "promise"
+    __table_args__ = (Index("ix_promise_open", "customer", "done_at"), Index("ix_promise_rep", "rep", "done_at"))
+    id: str = Field(primary_key=True)
+    visit: str = Field(foreign_key="visit.id", index=True)
+    rep: str = Field(foreign_key="employee.id")
+    customer: str | None = Field(default=None, foreign_key="customer.id")
+    action: str
+    owner: str
+    due: str | None = None
+    said_at: datetime = Field(sa_type=Moment)
+    evidence: tuple[Evidence, ...] = struct(tuple[Evidence, ...], null=False)
+    done_at: datetime | None = Field(default=None, sa_type=Moment)
+    done_by: str | None = Field(default=None, foreign_key="employee.id")
+
+    model_config = {"arbitrary_types_allowed": True}  # type: ignore[assignment]  # noqa: RUF012
+
+
+class EventRow(SQLModel, table=True):
+    __tablename__ = "event"
+    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012
+    id: int | None = Field(default=None, sa_column=Column(BIG, primary_key=True, autoincrement=True))
+    kind: str
+    subject: str
+    at: datetime = Field(sa_type=Moment)
+
+
+class LeaseRow(SQLModel, table=True):
+    """A worker that showed itself; `seen_s` is the database's clock in epoch seconds, never a machine's."""
+
+    __tablename__ = "worker_lease"
+    executor: str = Field(primary_key=True)
+    seen_s: float
