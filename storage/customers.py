@@ -1,0 +1,178 @@
+"""Customers and their people. Whatever can find a customer is kept beside it, in the same transaction."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from sqlmodel import Session, and_, col, delete, func, or_, select
+
+from storage.companies import Companies
+from storage.errors import BadPlace, UnknownContact, UnknownCustomer
+from storage.events import Events
+from storage.naming import digits, e164, fold, sounds
+from storage.paging import opened, page, size
+from storage.places import cell
+from storage.records import Contact, Customer, Page
+from storage.tables.customers import ContactRow, CustomerRow, KeyRow, TermRow
+
+
+class Customers:
+    def __init__(self, session: Session) -> None:
+        self.session = session
+
+    def get(self, customer_id: str) -> Customer:
+        row = live_row(self.session, customer_id)
+        return customers(self.session, [row])[0]
+
+    def list(self, limit: int = 50, after: str | None = None) -> Page[Customer]:
+        """By name."""
+        query = select(CustomerRow).where(col(CustomerRow.deleted_at).is_(None))
+        if after is not None:
+            name, ident = opened(after, 2)
+            later = and_(col(CustomerRow.sort_name) == name, col(CustomerRow.id) > ident)
+            query = query.where(or_(col(CustomerRow.sort_name) > name, later))
+        query = query.order_by(col(CustomerRow.sort_name), col(CustomerRow.id)).limit(size(limit) + 1)
+        rows = self.session.exec(query).all()
+        whole = {customer.id: customer for customer in customers(self.session, rows)}
+        return page(rows, limit, lambda row: (row.sort_name, row.id), lambda row: whole[row.id])
+
+    def put(
+        self,
+        customer_id: str,
+        name: str,
+        aliases: tuple[str, ...],
+        address: str | None,
+        lat: float | None,
+        lon: float | None,
+        phone: str | None,
+    ) -> tuple[Customer, bool]:
+        """The customer, and whether new; its people stay as they are."""
+        if (lat is None) != (lon is None) or not (-90 <= (lat or 0) <= 90 and -180 <= (lon or 0) <= 180):
+            raise BadPlace
+        known = self.session.get(CustomerRow, customer_id)
+        created = known is None or known.deleted_at is not None
+        self.session.merge(
+            CustomerRow(
+                id=customer_id,
+                name=name,
+                sort_name=fold(name),
+                aliases=aliases,
+                address=address,
+                lat=lat,
+                lon=lon,
+                cell=cell(lat, lon),
+                phone=e164(phone, Companies(self.session).get().region),
+                deleted_at=None,
+            )
+        )
+        self._changed(customer_id)
+        return self.get(customer_id), created
+
+    def delete(self, customer_id: str) -> None:
+        """Gone from lists and lookup; visits that were made there keep their customer."""
+        row = live_row(self.session, customer_id)
+        row.deleted_at = datetime.now(UTC)
+        forget(self.session, customer_id)
+        Events(self.session).append("customer", customer_id)
+
+    def put_contact(
+        self, customer_id: str, contact_id: str, name: str, role: str | None, phone: str | None, email: str | None
+    ) -> tuple[Contact, bool]:
+        live_row(self.session, customer_id)
+        row = self.session.get(ContactRow, (customer_id, contact_id))
+        created = row is None
+        if row is None:
+            last = select(func.max(ContactRow.place)).where(ContactRow.customer == customer_id)
+            place = (self.session.exec(last).one() or 0) + 1
+            row = ContactRow(customer=customer_id, id=contact_id, place=place, name=name)
+        row.name, row.role, row.email = name, role, email
+        row.phone = e164(phone, Companies(self.session).get().region)
+        self.session.add(row)
+        self._changed(customer_id)
+        return _contact(row), created
+
+    def delete_contact(self, customer_id: str, contact_id: str) -> None:
+        live_row(self.session, customer_id)
+        row = self.session.get(ContactRow, (customer_id, contact_id))
+        if row is None:
+            raise UnknownContact
+        self.session.delete(row)
+        self._changed(customer_id)
+
+    def _changed(self, customer_id: str) -> None:
+        self.session.flush()
+        index(self.session, self.get(customer_id))
+        Events(self.session).append("customer", customer_id)
+
+
+def live_row(session: Session, customer_id: str) -> CustomerRow:
+    row = session.get(CustomerRow, customer_id)
+    if row is None or row.deleted_at is not None:
+        raise UnknownCustomer
+    return row
+
+
+def customers(session: Session, rows: Sequence[CustomerRow]) -> list[Customer]:
+    """Records of these rows, with their people read at once."""
+    people: dict[str, list[Contact]] = {row.id: [] for row in rows}
+    query = select(ContactRow).where(col(ContactRow.customer).in_(people))
+    for contact in session.exec(query.order_by(col(ContactRow.place), col(ContactRow.id))):
+        people[contact.customer].append(_contact(contact))
+    return [
+        Customer(
+            id=row.id,
+            name=row.name,
+            aliases=tuple(row.aliases),
+            address=row.address,
+            lat=row.lat,
+            lon=row.lon,
+            phone=row.phone,
+            contacts=tuple(people[row.id]),
+        )
+        for row in rows
+    ]
+
+
+def forget(session: Session, customer_id: str) -> None:
+    """Take a customer out of the lookup."""
+    mine = select(TermRow.id).where(TermRow.customer == customer_id)
+    session.exec(delete(KeyRow).where(col(KeyRow.term).in_(mine)))
+    session.exec(delete(TermRow).where(col(TermRow.customer) == customer_id))
+
+
+def index(session: Session, customer: Customer) -> None:
+    """Write anew what finds this customer."""
+    forget(session, customer.id)
+    terms = terms_of(customer)
+    session.add_all(terms)
+    session.flush()
+    session.add_all(key for term in terms for key in keys_of(term))
+
+
+def terms_of(customer: Customer) -> list[TermRow]:
+    """Everything that finds a customer: its names, its people's names, and digits of every number."""
+    named = [("name", customer.name), *(("alias", alias) for alias in customer.aliases)]
+    named += [("person", contact.name) for contact in customer.contacts]
+    phones = [customer.phone, *(contact.phone for contact in customer.contacts)]
+    terms = [(kind, fold(shown), shown) for kind, shown in named]
+    terms += [("phone", digits(phone), phone) for phone in phones if phone]
+    unique = {(kind, text): shown for kind, text, shown in terms if text}
+    return [
+        TermRow(customer=customer.id, kind=kind, text=text, shown=shown, words=len(text.split()))
+        for (kind, text), shown in unique.items()
+    ]
+
+
+def keys_of(term: TermRow) -> list[KeyRow]:
+    """Words and sounds of a name; a number has none."""
+    if term.kind == "phone" or term.id is None:
+        return []
+    words = dict.fromkeys(term.text.split())
+    heard = sounds(term.shown)
+    pairs = [("word", word) for word in words] + [("sound", key) for key in heard]
+    return [KeyRow(kind=kind, key=key, term=term.id) for kind, key in pairs]
+
+
+def _contact(row: ContactRow) -> Contact:
+    return Contact(
+        id=row.id, customer=row.customer, name=row.name, role=row.role, phone=row.phone, email=row.email
+    )

@@ -1,0 +1,124 @@
+"""Where a phone was, and which customers that could be. Distances in metres on a sphere.
+
+Customers are indexed by a square of the map (`cell`, 0.01° each way), so finding those nearby reads a few
+runs of one index, however many customers there are.
+"""
+
+import math
+from collections.abc import Iterator
+
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, and_, col, or_, select
+
+from nlp.types import Link
+from storage.errors import BadPlace
+from storage.records import Position
+from storage.tables.customers import CustomerRow
+
+EARTH_M = 6_371_008.8
+CELLS_PER_DEGREE = 100
+AROUND = 360 * CELLS_PER_DEGREE
+METRES_PER_DEGREE = EARTH_M * math.pi / 180
+
+WEAK_AGE_S = 60.0
+WEAK_ACCURACY_M = 150.0
+PIN_ERROR_M = 35.0
+"""How far a customer's stored point lies from where its visitors park and stand."""
+ELSEWHERE = 0.05
+"""Weight of 'none of these': of a customer at 2.4 standard deviations."""
+FLATTENED = 0.35
+"""A weak fix counts as this power of its likelihood: it orders the candidates, it does not decide."""
+RADII_M = (600.0, 2_500.0, 10_000.0)
+NEAREST = 8
+"""Candidates of one check-in."""
+
+
+def fix(lat: float, lon: float, accuracy_m: float, age_s: float) -> Position:
+    """A phone's position; old or vague ones are only a hint."""
+    if not (-90 <= lat <= 90 and -180 <= lon <= 180) or not math.isfinite(accuracy_m + age_s):
+        raise BadPlace
+    weak = age_s > WEAK_AGE_S or accuracy_m > WEAK_ACCURACY_M
+    return Position(lat=lat, lon=lon, accuracy_m=accuracy_m, age_s=age_s, weak=weak)
+
+
+def distance_m(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
+    """Great-circle distance (haversine)."""
+    phi, other_phi = math.radians(lat), math.radians(other_lat)
+    half_phi, half_lambda = (other_phi - phi) / 2, math.radians(other_lon - lon) / 2
+    h = math.sin(half_phi) ** 2 + math.cos(phi) * math.cos(other_phi) * math.sin(half_lambda) ** 2
+    return 2 * EARTH_M * math.asin(min(1.0, math.sqrt(h)))
+
+
+def cell(lat: float | None, lon: float | None) -> int | None:
+    """Number of the map's square; neighbours along a parallel have neighbouring numbers."""
+    if lat is None or lon is None:
+        return None
+    return _row(lat) * AROUND + _column(lon)
+
+
+def _row(lat: float) -> int:
+    return min(int((lat + 90) * CELLS_PER_DEGREE), 180 * CELLS_PER_DEGREE - 1)
+
+
+def _column(lon: float) -> int:
+    return int((lon + 180) * CELLS_PER_DEGREE) % AROUND
+
+
+def within(lat: float, lon: float, radius_m: float) -> ColumnElement[bool]:
+    """The condition that a customer's square touches the circle; over-inclusive at its corners."""
+    return or_(*(col(CustomerRow.cell).between(first, last) for first, last in _runs(lat, lon, radius_m)))
+
+
+def _runs(lat: float, lon: float, radius_m: float) -> Iterator[tuple[int, int]]:
+    """Runs of squares, one or two for each row that the circle touches (two across the date line)."""
+    reach = radius_m / METRES_PER_DEGREE
+    narrowest = math.cos(math.radians(min(89.9, abs(lat) + reach)))
+    span = min(180.0, reach / max(narrowest, 1e-3))
+    west, east = _column(lon - span), _column(lon + span)
+    for row in range(_row(max(-90.0, lat - reach)), _row(min(90.0, lat + reach)) + 1):
+        start = row * AROUND
+        if span >= 180.0:
+            yield start, start + AROUND - 1
+        elif west <= east:
+            yield start + west, start + east
+        else:
+            yield start, start + east
+            yield start + west, start + AROUND - 1
+
+
+def nearest(session: Session, lat: float, lon: float, limit: int) -> list[tuple[CustomerRow, float]]:
+    """Customers by distance, looked for in growing circles until enough are found."""
+    found: list[tuple[CustomerRow, float]] = []
+    for radius_m in RADII_M:
+        rows = session.exec(
+            select(CustomerRow).where(and_(within(lat, lon, radius_m), col(CustomerRow.deleted_at).is_(None)))
+        )
+        measured = ((row, distance_m(lat, lon, row.lat or 0.0, row.lon or 0.0)) for row in rows)
+        found = sorted((pair for pair in measured if pair[1] <= radius_m), key=lambda pair: (pair[1], pair[0].id))
+        if len(found) >= limit:
+            break
+    return found[:limit]
+
+
+def likelihood(metres: float, position: Position) -> float:
+    """How well a distance fits a fix, 0..1: normal, with the fix's accuracy (68 %) and the pin's error."""
+    spread = math.hypot(max(position.accuracy_m, 5.0), PIN_ERROR_M)
+    fits = math.exp(-0.5 * (metres / spread) ** 2)
+    return fits**FLATTENED if position.weak else fits
+
+
+def rank(session: Session, position: Position) -> tuple[Link, ...]:
+    """The nearest customers with the share of each; the shares leave room for 'none of these'."""
+    near = nearest(session, position.lat, position.lon, NEAREST)
+    fits = [likelihood(metres, position) for _, metres in near]
+    whole = sum(fits) + ELSEWHERE
+    return tuple(
+        Link(
+            customer=row.id,
+            name=row.name,
+            distance_m=round(metres, 1),
+            probability=round(fitting / whole, 4),
+            evidence=(),
+        )
+        for (row, metres), fitting in zip(near, fits, strict=True)
+    )
