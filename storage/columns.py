@@ -10,6 +10,9 @@ from sqlalchemy.types import TypeDecorator
 BIG = BigInteger().with_variant(Integer, "sqlite")
 """A growing number; SQLite counts up by itself only when the type is spelled INTEGER."""
 
+ORDERED = Text().with_variant(Text(collation="C"), "postgresql")
+"""Text compared letter by letter, as SQLite does, so that a prefix is a range of the index."""
+
 
 class Moment(TypeDecorator[datetime]):
     """An aware moment in UTC; SQLite has no zones, so it keeps the UTC wall clock."""

@@ -75,7 +75,13 @@ class Customers:
         Events(self.session).append("customer", customer_id)
 
     def put_contact(
-        self, customer_id: str, contact_id: str, name: str, role: str | None, phone: str | None, email: str | None
+        self,
+        customer_id: str,
+        contact_id: str,
+        name: str,
+        role: str | None,
+        phone: str | None,
+        email: str | None,
     ) -> tuple[Contact, bool]:
         live_row(self.session, customer_id)
         row = self.session.get(ContactRow, (customer_id, contact_id))

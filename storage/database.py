@@ -28,7 +28,9 @@ class Database:
         if not self.embedded:
             parsed = parsed.set(drivername="postgresql+psycopg")
         self.url = parsed.render_as_string(hide_password=False)
-        self.engine = create_engine(parsed, pool_size=pool_size, max_overflow=0, pool_pre_ping=not self.embedded)
+        self.engine = create_engine(
+            parsed, pool_size=pool_size, max_overflow=0, pool_pre_ping=not self.embedded
+        )
         if self.embedded:
             _teach_sqlite(self.engine, busy_timeout_s)
         self._writer = self.engine.execution_options(writing=True)

@@ -1,19 +1,19 @@
 """What can go wrong in storage, in plain words; how it looks over HTTP is decided in `api.errors`.
 
-    StorageError
-    ├── Unknown                 a thing that is not there
-    │   ├── UnknownEmployee  UnknownDevice  UnknownCustomer  UnknownContact  UnknownProduct
-    │   ├── UnknownCompetitor  UnknownVisit  UnknownMemo  UnknownPromise  BlobMissing
-    ├── Conflict                what is stored says otherwise
-    │   ├── VisitDiffers  MemoDiffers  MemoDeleted  Approved  NoReport  Unfinished
-    │   ├── NothingToRetry  LastAdmin  AmbiguousName
-    ├── Refused                 a value that cannot be stored
-    │   ├── BadCursor  BadPhone  BadPlace  BadCompany  BadReport  BadWorld
-    │   └── PartDiffers  PartBeyond
-    ├── Unauthorised            who is calling cannot be told
-    │   ├── BadToken  UnknownCode  UsedCode  ExpiredCode
-    └── Unavailable             the store itself; passes, so jobs try again
-        ├── StoreUnavailable  StoreFull
+StorageError
+├── Unknown                 a thing that is not there
+│   ├── UnknownEmployee  UnknownDevice  UnknownCustomer  UnknownContact  UnknownProduct
+│   ├── UnknownCompetitor  UnknownVisit  UnknownMemo  UnknownPromise  BlobMissing
+├── Conflict                what is stored says otherwise
+│   ├── VisitDiffers  MemoDiffers  MemoDeleted  Approved  NoReport  Unfinished
+│   ├── NothingToRetry  LastAdmin  AmbiguousName
+├── Refused                 a value that cannot be stored
+│   ├── BadCursor  BadPhone  BadPlace  BadCompany  BadReport  BadWorld
+│   └── PartDiffers  PartBeyond
+├── Unauthorised            who is calling cannot be told
+│   ├── BadToken  UnknownCode  UsedCode  ExpiredCode
+└── Unavailable             the store itself; passes, so jobs try again
+    ├── StoreUnavailable  StoreFull
 """
 
 from typing import ClassVar

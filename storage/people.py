@@ -33,18 +33,24 @@ class People:
 
     def list(self) -> tuple[Person, ...]:
         """Everyone by name, with the phones that are not shut out."""
-        live = select(DeviceRow).where(col(DeviceRow.revoked_at).is_(None)).order_by(col(DeviceRow.created_at))
+        live = (
+            select(DeviceRow).where(col(DeviceRow.revoked_at).is_(None)).order_by(col(DeviceRow.created_at))
+        )
         phones: dict[str, list[Device]] = {}
         for row in self.session.exec(live):
             phones.setdefault(row.employee, []).append(_device(row))
-        rows = self.session.exec(select(EmployeeRow).order_by(func.lower(EmployeeRow.name), col(EmployeeRow.id)))
+        rows = self.session.exec(
+            select(EmployeeRow).order_by(func.lower(EmployeeRow.name), col(EmployeeRow.id))
+        )
         return tuple(Person(employee=_employee(row), devices=tuple(phones.get(row.id, ()))) for row in rows)
 
     def get(self, employee_id: str) -> Employee:
         return _employee(self._row(employee_id))
 
     def by_name(self, name: str) -> Employee | None:
-        rows = self.session.exec(select(EmployeeRow).where(func.lower(EmployeeRow.name) == name.strip().lower()))
+        rows = self.session.exec(
+            select(EmployeeRow).where(func.lower(EmployeeRow.name) == name.strip().lower())
+        )
         found = rows.all()
         if len(found) > 1:
             raise AmbiguousName(f"Several people are called {name}.")
@@ -101,7 +107,11 @@ class People:
         self._row(employee_id)
         token = secrets.token_urlsafe(32)
         row = DeviceRow(
-            id=str(uuid4()), employee=employee_id, label=label, token_hash=_hash(token), created_at=datetime.now(UTC)
+            id=str(uuid4()),
+            employee=employee_id,
+            label=label,
+            token_hash=_hash(token),
+            created_at=datetime.now(UTC),
         )
         self.session.add(row)
         self.session.flush()

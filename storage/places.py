@@ -94,7 +94,9 @@ def nearest(session: Session, lat: float, lon: float, limit: int) -> list[tuple[
             select(CustomerRow).where(and_(within(lat, lon, radius_m), col(CustomerRow.deleted_at).is_(None)))
         )
         measured = ((row, distance_m(lat, lon, row.lat or 0.0, row.lon or 0.0)) for row in rows)
-        found = sorted((pair for pair in measured if pair[1] <= radius_m), key=lambda pair: (pair[1], pair[0].id))
+        found = sorted(
+            (pair for pair in measured if pair[1] <= radius_m), key=lambda pair: (pair[1], pair[0].id)
+        )
         if len(found) >= limit:
             break
     return found[:limit]

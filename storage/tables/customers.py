@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Column, ForeignKey, Index, Integer
 from sqlmodel import Field, SQLModel
 
-from storage.columns import BIG, Moment, Struct
+from storage.columns import BIG, ORDERED, Moment, Struct
 
 STRINGS = Struct(tuple[str, ...])
 
@@ -17,7 +17,7 @@ class CustomerRow(SQLModel, table=True):
     __table_args__ = (Index("ix_customer_sort_name", "sort_name", "id"),)
     id: str = Field(primary_key=True)
     name: str
-    sort_name: str
+    sort_name: str = Field(sa_type=ORDERED)
     aliases: tuple[str, ...] = Field(sa_column=Column(STRINGS, nullable=False))
     address: str | None = None
     lat: float | None = None
@@ -52,7 +52,7 @@ class TermRow(SQLModel, table=True):
     customer: str = Field(foreign_key="customer.id", index=True)
     kind: str
     """`name`, `alias`, `person` or `phone`."""
-    text: str
+    text: str = Field(sa_type=ORDERED)
     shown: str
     """As a person wrote it."""
     words: int
@@ -64,10 +64,8 @@ class KeyRow(SQLModel, table=True):
     __tablename__ = "term_key"
     __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012
     kind: str = Field(primary_key=True)
-    key: str = Field(primary_key=True)
-    term: int = Field(
-        sa_column=Column(BIG, ForeignKey("term.id"), primary_key=True, index=True)
-    )
+    key: str = Field(sa_type=ORDERED, primary_key=True)
+    term: int = Field(sa_column=Column(BIG, ForeignKey("term.id"), primary_key=True, index=True))
 
 
 class ProductRow(SQLModel, table=True):

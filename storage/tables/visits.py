@@ -120,7 +120,10 @@ class CorrectionRow(SQLModel, table=True):
 
 class PromiseRow(SQLModel, table=True):
     __tablename__ = "promise"
-    __table_args__ = (Index("ix_promise_open", "customer", "done_at"), Index("ix_promise_rep", "rep", "done_at"))
+    __table_args__ = (
+        Index("ix_promise_open", "customer", "done_at"),
+        Index("ix_promise_rep", "rep", "done_at"),
+    )
     id: str = Field(primary_key=True)
     visit: str = Field(foreign_key="visit.id", index=True)
     rep: str = Field(foreign_key="employee.id")
