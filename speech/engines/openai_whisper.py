@@ -1,5 +1,6 @@
 """Whisper on PyTorch: the default engine. Greedy; each window on its own, so that nothing loops."""
 
+import warnings
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -49,8 +50,8 @@ class WhisperTranscriber:
         samples = torch.from_numpy(whisper.pad_or_trim(window.samples(sound), SAMPLES_OF_WINDOW))
         mel = whisper.log_mel_spectrogram(samples, self._model.dims.n_mels).to(self._model.device)
         options = whisper.DecodingOptions(language=language, fp16=False, without_timestamps=True)
-        decoded = whisper.decode(self._model, mel, options)
         tokenizer = self._tokenizer(language)
+        decoded = whisper.decode(self._model, mel, options)
         tokens = [token for token in decoded.tokens if token < tokenizer.eot]
         return join(self._aligned(tokenizer, tokens, mel, window))
 
@@ -68,9 +69,11 @@ class WhisperTranscriber:
         ]
 
     def _tokenizer(self, language: str) -> Tokenizer:
-        return get_tokenizer(
-            self._model.is_multilingual,
-            num_languages=self._model.num_languages,
-            language=language,
-            task="transcribe",
-        )
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ResourceWarning)  # it leaves its file of tokens open
+            return get_tokenizer(
+                self._model.is_multilingual,
+                num_languages=self._model.num_languages,
+                language=language,
+                task="transcribe",
+            )

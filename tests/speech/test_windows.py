@@ -1,0 +1,48 @@
+import itertools
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from speech.sound import SAMPLE_RATE, Sound, Stretch
+from speech.windows import LONGEST_S, windows
+
+
+@st.composite
+def sounds(draw):
+    at, speech = 0.0, []
+    for pause, length in draw(
+        st.lists(st.tuples(st.floats(0.1, 20), st.floats(0.3, 70)), min_size=1, max_size=8)
+    ):
+        speech.append(Stretch(at + pause, at + pause + length))
+        at = speech[-1].end_s
+    return Sound(samples=np.zeros(int((at + 1) * SAMPLE_RATE), np.float32), speech=tuple(speech))
+
+
+@given(sounds())
+def test_windows_hold_all_speech_in_order_and_fit_the_model(sound):
+    found = windows(sound)
+    assert all(window.length_s <= LONGEST_S + 1e-6 for window in found)
+    parts = [part for window in found for part in window.parts]
+    assert all(a.end_s <= b.start_s + 1e-6 for a, b in itertools.pairwise(parts))
+    for stretch in sound.speech:
+        covered = sum(max(0.0, min(p.end_s, stretch.end_s) - max(p.start_s, stretch.start_s)) for p in parts)
+        assert covered == pytest.approx(stretch.length_s, abs=0.01)
+
+
+@given(sounds())
+def test_a_moment_of_a_window_is_a_moment_of_its_parts(sound):
+    for window in windows(sound):
+        moments = [window.time(share * window.length_s / 10) for share in range(11)]
+        assert moments == sorted(moments)
+        assert moments[0] == pytest.approx(window.parts[0].start_s)
+        assert moments[-1] == pytest.approx(window.parts[-1].end_s, abs=0.01)
+        assert len(window.samples(sound)) == pytest.approx(window.length_s * SAMPLE_RATE, abs=8)
+
+
+def test_a_long_stretch_is_cut_where_it_is_quietest():
+    samples = np.ones(60 * SAMPLE_RATE, np.float32)
+    samples[24 * SAMPLE_RATE : 25 * SAMPLE_RATE] = 0
+    first, *_ = windows(Sound(samples=samples, speech=(Stretch(0.0, 60.0),)))
+    assert 24.0 < first.parts[0].end_s < 25.0
