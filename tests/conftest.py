@@ -1,4 +1,4 @@
-"""Shared by all tests: with ROUNDS_TEST_NO_SKIP=1 a skipped test is a failure, so that CI hides nothing."""
+"""Shared by all tests: with NO_SKIPPED_TESTS=1 a skipped test is a failure, so that CI hides nothing."""
 
 import os
 from collections.abc import Generator
@@ -11,7 +11,7 @@ def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     report = yield
-    if report.skipped and os.environ.get("ROUNDS_TEST_NO_SKIP") == "1":
+    if report.skipped and os.environ.get("NO_SKIPPED_TESTS") == "1":
         report.outcome = "failed"
         report.longrepr = f"skipped where nothing may be: {report.longrepr}"
     return report
