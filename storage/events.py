@@ -34,8 +34,8 @@ class Events:
 def publish(session: Session) -> None:
     """Write what was said in this transaction, last of all.
 
-    PostgreSQL hands out ids before the commit makes them visible: without the lock, which the commit releases,
-    a reader could see 10, resume after it, and miss 9.
+    PostgreSQL hands out ids before the commit makes them visible: without the lock, which the commit
+    releases, a reader could see 10, resume after it, and miss 9.
     """
     pending = session.info.pop(PENDING, None)
     if not pending:

@@ -12,7 +12,7 @@ SEPARATORS = re.compile(r"[^\w]+|_+")
 
 
 def fold(text: str) -> str:
-    """Lower case without accents and punctuation, words parted by one blank; scripts other than Latin stay."""
+    """Lower case without accents and punctuation, words parted by one blank; other scripts stay."""
     plain = unicodedata.normalize("NFKD", text.replace("&", " and "))
     plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
     plain = plain.casefold().replace("'", "").replace("’", "")

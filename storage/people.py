@@ -1,4 +1,4 @@
-"""Employees and the phones that speak for them. Codes and tokens are stored as hashes; there is no password."""
+"""Employees and the phones that speak for them. Codes and tokens are stored hashed; there is no password."""
 
 import hashlib
 import secrets

@@ -14,6 +14,7 @@ from nlp.types import Link
 from storage.errors import BadPlace
 from storage.records import Position
 from storage.tables.customers import CustomerRow
+from storage.tables.visits import VisitRow
 
 EARTH_M = 6_371_008.8
 CELLS_PER_DEGREE = 100
@@ -124,3 +125,18 @@ def rank(session: Session, position: Position) -> tuple[Link, ...]:
         )
         for (row, metres), fitting in zip(near, fits, strict=True)
     )
+
+
+def locate(session: Session, visit: VisitRow, position: Position, place_from: str) -> None:
+    """Take a position as the visit's; what was worked out without it is out of date."""
+    visit.lat, visit.lon = position.lat, position.lon
+    visit.accuracy_m, visit.age_s, visit.place_from = position.accuracy_m, position.age_s, place_from
+    visit.candidates = rank(session, position)
+    if visit.filed_revision > 0 and not visit.customer_chosen:
+        visit.revision += 1
+
+
+def position_of(visit: VisitRow) -> Position | None:
+    if visit.lat is None or visit.lon is None:
+        return None
+    return fix(visit.lat, visit.lon, visit.accuracy_m or 0.0, visit.age_s or 0.0)

@@ -1,5 +1,7 @@
 """Runs the migrations on the connection that `Database.migrate` hands over."""
 
+from typing import Literal
+
 from alembic import context
 
 from storage.columns import Moment, Struct
@@ -9,7 +11,7 @@ from storage.tables.metadata import METADATA, ours
 connection = context.config.attributes["connection"]
 
 
-def written(kind: str, of: object, autogenerate: object) -> str | bool:
+def written(kind: str, of: object, autogenerate: object) -> str | Literal[False]:
     """Migrations hold plain types, so that they do not change with the code."""
     if kind == "type" and isinstance(of, Moment):
         return "sa.DateTime(timezone=True)"

@@ -11,7 +11,7 @@ STRINGS = Struct(tuple[str, ...])
 
 
 class CustomerRow(SQLModel, table=True):
-    """`sort_name` is the folded name; `cell` the square of the map that holds the place (`storage.places`)."""
+    """`sort_name` is the folded name; `cell` the map's square that holds it (`storage.places`)."""
 
     __tablename__ = "customer"
     __table_args__ = (Index("ix_customer_sort_name", "sort_name", "id"),)
@@ -62,7 +62,7 @@ class KeyRow(SQLModel, table=True):
     """A word of a term (`word`) or how it sounds (`sound`)."""
 
     __tablename__ = "term_key"
-    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012
+    __table_args__ = {"sqlite_with_rowid": False}
     kind: str = Field(primary_key=True)
     key: str = Field(sa_type=ORDERED, primary_key=True)
     term: int = Field(sa_column=Column(BIG, ForeignKey("term.id"), primary_key=True, index=True))

@@ -51,11 +51,13 @@ class VisitRow(SQLModel, table=True):
     outcome: str | None = None
     summary: str | None = None
     doubts: tuple[str, ...] = struct(tuple[str, ...], null=False)
+    failure: Problem | None = struct(Problem)
+    """Why the current revision could not be worked out; `problem` is what the visit shows, a memo's too."""
     problem: Problem | None = struct(Problem)
     approved_by: str | None = Field(default=None, foreign_key="employee.id")
     approved_at: datetime | None = Field(default=None, sa_type=Moment)
 
-    model_config = {"arbitrary_types_allowed": True}  # type: ignore[assignment]  # noqa: RUF012
+    model_config = {"arbitrary_types_allowed": True}
 
 
 class MemoRow(SQLModel, table=True):
@@ -79,7 +81,7 @@ class MemoRow(SQLModel, table=True):
     deleted_at: datetime | None = Field(default=None, sa_type=Moment)
     """A deleted memo's id stays taken, so a late repeat of its upload does not bring it back."""
 
-    model_config = {"arbitrary_types_allowed": True}  # type: ignore[assignment]  # noqa: RUF012
+    model_config = {"arbitrary_types_allowed": True}
 
 
 class DraftRow(SQLModel, table=True):
@@ -91,7 +93,7 @@ class DraftRow(SQLModel, table=True):
     extraction: Extraction = struct(Extraction, null=False)
     linking: Linking | None = struct(Linking)
 
-    model_config = {"arbitrary_types_allowed": True}  # type: ignore[assignment]  # noqa: RUF012
+    model_config = {"arbitrary_types_allowed": True}
 
 
 class ReportRow(SQLModel, table=True):
@@ -104,7 +106,7 @@ class ReportRow(SQLModel, table=True):
     extracted: Report = struct(Report, null=False)
     filed: Report = struct(Report, null=False)
 
-    model_config = {"arbitrary_types_allowed": True}  # type: ignore[assignment]  # noqa: RUF012
+    model_config = {"arbitrary_types_allowed": True}
 
 
 class CorrectionRow(SQLModel, table=True):
@@ -136,12 +138,12 @@ class PromiseRow(SQLModel, table=True):
     done_at: datetime | None = Field(default=None, sa_type=Moment)
     done_by: str | None = Field(default=None, foreign_key="employee.id")
 
-    model_config = {"arbitrary_types_allowed": True}  # type: ignore[assignment]  # noqa: RUF012
+    model_config = {"arbitrary_types_allowed": True}
 
 
 class EventRow(SQLModel, table=True):
     __tablename__ = "event"
-    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012
+    __table_args__ = {"sqlite_autoincrement": True}
     id: int | None = Field(default=None, sa_column=Column(BIG, primary_key=True, autoincrement=True))
     kind: str
     subject: str

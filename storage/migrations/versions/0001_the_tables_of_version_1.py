@@ -192,6 +192,7 @@ def visits() -> None:
         sa.Column("outcome", sa.String(), nullable=True),
         sa.Column("summary", sa.String(), nullable=True),
         sa.Column("doubts", sa.Text(), nullable=False),
+        sa.Column("failure", sa.Text(), nullable=True),
         sa.Column("problem", sa.Text(), nullable=True),
         sa.Column("approved_by", sa.String(), nullable=True),
         sa.Column("approved_at", sa.DateTime(timezone=True), nullable=True),

@@ -1,0 +1,200 @@
+"""Recordings as they were received, in a folder or an S3-compatible store.
+
+A key names its memo and its sha256, so no write ever changes bytes that somebody has a receipt for.
+"""
+
+import hashlib
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from types import TracebackType
+from typing import Protocol, Self
+from uuid import uuid4
+
+import msgspec
+import obstore
+from obstore.exceptions import GenericError, NotFoundError
+from obstore.store import LocalStore, ObjectStore, S3Store
+
+from storage.database import translated
+from storage.errors import BlobMissing, StoreUnavailable
+from storage.settings import AudioSettings
+
+CHUNK = 1 << 20
+"""Bytes that are read at once."""
+
+
+class Stored(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a recording lies, and what it must add up to."""
+
+    key: str
+    sha256: str
+    bytes: int
+
+
+class Upload(Protocol):
+    """A recording on its way in; whatever is not finished leaves nothing behind."""
+
+    def write(self, chunk: bytes) -> None: ...
+    def finish(self) -> Stored: ...
+    def discard(self) -> None: ...
+    def __enter__(self) -> Self: ...
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+
+
+class Blobs(Protocol):
+    def begin(self, memo_id: str) -> Upload: ...
+    def adopt(self, memo_id: str, file: Path, sha256: str) -> Stored: ...
+    def size(self, key: str) -> int: ...
+    def read(self, key: str) -> bytes: ...
+    def range(self, key: str, start: int, end: int) -> bytes: ...
+    def chunks(self, key: str, start: int, end: int) -> Iterator[bytes]: ...
+    def delete(self, key: str) -> None: ...
+    def keys(self) -> Iterator[str]: ...
+
+
+class ObjectBlobs:
+    """Both kinds of store. `incoming` is a folder on this machine; with a local store it must be on the same
+    disk as `folder`, because finishing is a rename."""
+
+    def __init__(self, store: ObjectStore, incoming: Path, folder: Path | None) -> None:
+        self.store, self.incoming, self.folder = store, incoming, folder
+        incoming.mkdir(parents=True, exist_ok=True)
+
+    def begin(self, memo_id: str) -> "Spool":
+        return Spool(self, memo_id, self.incoming / f"{memo_id}.{uuid4().hex}")
+
+    def adopt(self, memo_id: str, file: Path, sha256: str) -> Stored:
+        """Take over a finished, synced file of `incoming`; it is safe when this returns."""
+        size, key = file.stat().st_size, key_of(memo_id, sha256)
+        with translated(), store_errors():
+            if self.folder is None:
+                with file.open("rb") as source:
+                    obstore.put(self.store, key, source)
+                file.unlink()
+            else:
+                target = self.folder / key
+                made = not target.parent.exists()
+                target.parent.mkdir(parents=True, exist_ok=True)
+                file.replace(target)
+                sync_folder(target.parent)
+                if made:
+                    sync_folder(self.folder)
+        return Stored(key=key, sha256=sha256, bytes=size)
+
+    def size(self, key: str) -> int:
+        with store_errors():
+            return obstore.head(self.store, key)["size"]
+
+    def read(self, key: str) -> bytes:
+        with store_errors():
+            return bytes(obstore.get(self.store, key).bytes())
+
+    def range(self, key: str, start: int, end: int) -> bytes:
+        """Bytes from `start` up to but not including `end`."""
+        with store_errors():
+            return bytes(obstore.get_range(self.store, key, start=start, end=end))
+
+    def chunks(self, key: str, start: int, end: int) -> Iterator[bytes]:
+        for at in range(start, end, CHUNK):
+            yield self.range(key, at, min(at + CHUNK, end))
+
+    def delete(self, key: str) -> None:
+        """Gone afterwards, whether it was there or not."""
+        try:
+            with store_errors():
+                obstore.delete(self.store, key)
+        except BlobMissing:
+            return
+
+    def keys(self) -> Iterator[str]:
+        with store_errors():
+            for batch in obstore.list(self.store):
+                yield from (entry["path"] for entry in batch)
+
+
+class Spool:
+    """A file under its temporary name."""
+
+    def __init__(self, blobs: ObjectBlobs, memo_id: str, path: Path) -> None:
+        self.blobs, self.memo_id, self.path = blobs, memo_id, path
+        self.sum = hashlib.sha256()
+        with translated():
+            self.file = path.open("xb")
+
+    def write(self, chunk: bytes) -> None:
+        with translated():
+            self.file.write(chunk)
+        self.sum.update(chunk)
+
+    def finish(self) -> Stored:
+        """Synced and under its own name when this returns: only then may a receipt be given."""
+        with translated():
+            self.file.flush()
+            os.fsync(self.file.fileno())
+            self.file.close()
+        return self.blobs.adopt(self.memo_id, self.path, self.sum.hexdigest())
+
+    def discard(self) -> None:
+        if not self.file.closed:
+            with suppress(OSError):  # a full disk refuses the last buffered bytes; they are not wanted
+                self.file.close()
+        self.path.unlink(missing_ok=True)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.discard()
+
+
+@contextmanager
+def store_errors() -> Iterator[None]:
+    """Turn what obstore says into our own errors."""
+    try:
+        yield
+    except (NotFoundError, FileNotFoundError) as error:
+        raise BlobMissing from error
+    except GenericError as error:
+        raise StoreUnavailable("The store of the recordings did not answer.") from error
+
+
+def key_of(memo_id: str, sha256: str) -> str:
+    return f"{memo_id[:2]}/{memo_id}.{sha256}"
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a rename in this folder survive a power cut."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def store(blobs: Blobs, memo_id: str, chunks: Iterable[bytes]) -> Stored:
+    """Keep a whole recording."""
+    with blobs.begin(memo_id) as upload:
+        for chunk in chunks:
+            upload.write(chunk)
+        return upload.finish()
+
+
+def open_blobs(settings: AudioSettings, home: Path) -> Blobs:
+    """The store that the settings name; keys of an S3 store come from the usual AWS variables."""
+    incoming = home / "incoming"
+    if settings.url is None:
+        folder = home / "audio"
+        folder.mkdir(parents=True, exist_ok=True)
+        return ObjectBlobs(LocalStore(folder), incoming, folder)
+    if settings.endpoint is None:
+        remote = S3Store.from_url(settings.url)
+    else:
+        plain = settings.endpoint.startswith("http://")
+        remote = S3Store.from_url(settings.url, endpoint=settings.endpoint, client_options={"allow_http": plain})
+    return ObjectBlobs(remote, incoming, None)

@@ -1,0 +1,207 @@
+"""A company's records from a file: `world.json` with its ids kept, or a CSV list of customers.
+
+Importing the same file again changes nothing; a changed one changes what it names and deletes nothing.
+"""
+
+import csv
+import io
+from pathlib import Path
+from uuid import NAMESPACE_URL, uuid5
+
+import msgspec
+from sqlmodel import Session
+
+from storage.catalogue import Catalogue
+from storage.companies import UNNAMED, Companies
+from storage.customers import Customers, index
+from storage.errors import BadWorld
+from storage.events import Events
+from storage.naming import e164_or_as_written, fold
+from storage.people import People
+from storage.places import cell, fix
+from storage.records import Company
+from storage.tables.customers import ContactRow, CustomerRow
+from storage.tables.people import EmployeeRow
+
+WRITTEN_AT_ONCE = 500
+
+
+class Rep(msgspec.Struct, frozen=True, kw_only=True):
+    id: str
+    name: str
+
+
+class Person(msgspec.Struct, frozen=True, kw_only=True):
+    id: str
+    name: str
+    role: str | None = None
+    phone: str | None = None
+    email: str | None = None
+
+
+class Place(msgspec.Struct, frozen=True, kw_only=True):
+    id: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    address: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+    phone: str | None = None
+    contacts: tuple[Person, ...] = ()
+
+
+class Ware(msgspec.Struct, frozen=True, kw_only=True):
+    id: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    unit: str | None = None
+    price: float | None = None
+
+
+class Rival(msgspec.Struct, frozen=True, kw_only=True):
+    name: str
+    aliases: tuple[str, ...] = ()
+
+
+class World(msgspec.Struct, frozen=True, kw_only=True):
+    """The form of `world.json`."""
+
+    company: str
+    timezone: str
+    currency: str
+    region: str
+    reps: tuple[Rep, ...] = ()
+    customers: tuple[Place, ...] = ()
+    products: tuple[Ware, ...] = ()
+    competitors: tuple[Rival, ...] = ()
+
+
+class Imported(msgspec.Struct, frozen=True, kw_only=True):
+    """How many of each the file named."""
+
+    reps: int
+    customers: int
+    contacts: int
+    products: int
+    competitors: int
+
+
+def import_world(session: Session, source: bytes | Path) -> Imported:
+    try:
+        world = msgspec.json.decode(_read(source), type=World)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise BadWorld(f"This is not a world.json: {error}") from error
+    company = Company(
+        name=world.company, timezone=world.timezone, currency=world.currency, region=world.region
+    )
+    Companies(session).put(company)
+    people, catalogue = People(session), Catalogue(session)
+    for rep in world.reps:
+        known = session.get(EmployeeRow, rep.id)
+        people.put(rep.id, rep.name, known.role if known else "rep", known.active if known else True)  # type: ignore[arg-type]
+    for ware in world.products:
+        catalogue.put_product(ware.id, ware.name, ware.aliases, ware.unit, ware.price)
+    for rival in world.competitors:
+        catalogue.put_competitor(rival.name, rival.aliases)
+    import_customers(session, world.customers, world.region)
+    return Imported(
+        reps=len(world.reps),
+        customers=len(world.customers),
+        contacts=sum(len(place.contacts) for place in world.customers),
+        products=len(world.products),
+        competitors=len(world.competitors),
+    )
+
+
+def import_csv(session: Session, source: bytes | Path) -> Imported:
+    """Customers by line: `name`, and any of `id`, `aliases` (parted by ;), `address`, `lat`, `lon`, `phone`,
+    `contact`, `role`, `contact_phone`, `email`. Lines of the same customer bring one contact each."""
+    try:
+        lines = list(csv.DictReader(io.StringIO(_read(source).decode("utf-8-sig"))))
+        places: dict[str, Place] = {}
+        for line in lines:
+            cells = {(head or "").strip().lower(): (cell or "").strip() for head, cell in line.items()}
+            place = _line(cells)
+            known = places.get(place.id)
+            people = (known.contacts if known else ()) + place.contacts
+            places[place.id] = msgspec.structs.replace(place, contacts=people)
+    except (UnicodeDecodeError, csv.Error, ValueError, KeyError, AttributeError) as error:
+        raise BadWorld(f"This is not a CSV list of customers: {error}") from error
+    company = Companies(session).get()
+    import_customers(session, tuple(places.values()), company.region or UNNAMED.region)
+    contacts = sum(len(place.contacts) for place in places.values())
+    return Imported(reps=0, customers=len(places), contacts=contacts, products=0, competitors=0)
+
+
+def import_customers(session: Session, places: tuple[Place, ...], region: str) -> None:
+    """Rows and what finds them, some hundred at a time."""
+    for start in range(0, len(places), WRITTEN_AT_ONCE):
+        for place in places[start : start + WRITTEN_AT_ONCE]:
+            _write(session, place, region)
+        session.flush()
+        for place in places[start : start + WRITTEN_AT_ONCE]:
+            index(session, Customers(session).get(place.id))
+            Events(session).append("customer", place.id)
+
+
+def _write(session: Session, place: Place, region: str) -> None:
+    if place.lat is not None and place.lon is not None:
+        fix(place.lat, place.lon, 0.0, 0.0)
+    row = CustomerRow(
+        id=place.id,
+        name=place.name,
+        sort_name=fold(place.name),
+        aliases=place.aliases,
+        address=place.address,
+        lat=place.lat,
+        lon=place.lon if place.lat is not None else None,
+        cell=cell(place.lat, place.lon),
+        phone=e164_or_as_written(place.phone, region),
+        deleted_at=None,
+    )
+    session.merge(row)
+    for number, one in enumerate(place.contacts, 1):
+        phone = e164_or_as_written(one.phone, region)
+        session.merge(
+            ContactRow(
+                customer=place.id,
+                id=one.id,
+                place=number,
+                name=one.name,
+                role=one.role,
+                phone=phone,
+                email=one.email,
+            )
+        )
+
+
+def _line(cells: dict[str, str]) -> Place:
+    name = cells["name"]
+    if not name:
+        raise BadWorld("A line has no name.")
+    ident = cells.get("id") or str(uuid5(NAMESPACE_URL, f"rounds/customer/{fold(name)}"))
+    people: tuple[Person, ...] = ()
+    if cells.get("contact"):
+        person = Person(
+            id=str(uuid5(NAMESPACE_URL, f"{ident}/{fold(cells['contact'])}")),
+            name=cells["contact"],
+            role=cells.get("role") or None,
+            phone=cells.get("contact_phone") or None,
+            email=cells.get("email") or None,
+        )
+        people = (person,)
+    lat, lon = cells.get("lat"), cells.get("lon")
+    return Place(
+        id=ident,
+        name=name,
+        aliases=tuple(alias.strip() for alias in cells.get("aliases", "").split(";") if alias.strip()),
+        address=cells.get("address") or None,
+        lat=float(lat) if lat and lon else None,
+        lon=float(lon) if lat and lon else None,
+        phone=cells.get("phone") or None,
+        contacts=people,
+    )
+
+
+def _read(source: bytes | Path) -> bytes:
+    return source.read_bytes() if isinstance(source, Path) else source

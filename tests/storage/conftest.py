@@ -1,0 +1,81 @@
+"""Every test of this room runs on SQLite (a migrated copy) and on PostgreSQL (emptied in between)."""
+
+import os
+import shutil
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from sqlalchemy import text
+
+from storage.blobs import Blobs, open_blobs
+from storage.database import Database
+from storage.people import People
+from storage.queue import Listed
+from storage.settings import AudioSettings
+from storage.tables.metadata import METADATA
+
+SERVER = os.environ.get("ROUNDS_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432/test")
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("migrated") / "rounds.db"
+    database = Database(f"sqlite:///{path}")
+    database.migrate()
+    database.close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Database]:
+    """A PostgreSQL database of this run's own, dropped at its end."""
+    try:
+        control = psycopg.connect(SERVER, autocommit=True, connect_timeout=3)
+    except psycopg.OperationalError as error:
+        pytest.skip(f"no PostgreSQL at {SERVER}: {error}")
+    name = f"rounds_{uuid.uuid4().hex[:12]}"
+    control.execute(f'CREATE DATABASE "{name}"')
+    database = Database(SERVER.rsplit("/", 1)[0] + f"/{name}")
+    try:
+        database.migrate()
+        yield database
+    finally:
+        database.close()
+        control.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+        control.close()
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    if request.param == "sqlite":
+        shutil.copy(request.getfixturevalue("migrated"), tmp_path / "rounds.db")
+        database = Database(f"sqlite:///{tmp_path / 'rounds.db'}")
+        yield database
+        database.close()
+        return
+    database = request.getfixturevalue("server")
+    names = ", ".join(f'"{name}"' for name in METADATA.tables)
+    with database.engine.begin() as connection:
+        connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+    yield database
+
+
+@pytest.fixture
+def jobs() -> Listed:
+    return Listed()
+
+
+@pytest.fixture
+def blobs(tmp_path: Path) -> Blobs:
+    return open_blobs(AudioSettings(), tmp_path / "home")
+
+
+@pytest.fixture
+def rep(database: Database) -> str:
+    with database.writing() as session:
+        People(session).put("r1", "Dana Whitfield", "rep", True)
+        People(session).put("m1", "Mona Berg", "manager", True)
+    return "r1"
