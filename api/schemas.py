@@ -8,19 +8,50 @@ from msgspec import Meta
 
 from storage.records import Company, Employee, Role
 
-Name = Annotated[str, Meta(min_length=1, max_length=200)]
-Text = Annotated[str, Meta(min_length=1, max_length=100_000)]
-Line = Annotated[str, Meta(max_length=400)]
+NO_NUL = r"^[^\x00]*$"
+"""PostgreSQL keeps every character but this one."""
+Name = Annotated[str, Meta(min_length=1, max_length=200, pattern=NO_NUL)]
+Text = Annotated[str, Meta(min_length=1, max_length=100_000, pattern=NO_NUL)]
+Line = Annotated[str, Meta(max_length=400, pattern=NO_NUL)]
 Latitude = Annotated[float, Meta(ge=-90, le=90)]
 Longitude = Annotated[float, Meta(ge=-180, le=180)]
+Metres = Annotated[float, Meta(ge=0, le=50_000_000)]
+Seconds = Annotated[float, Meta(ge=0, le=10_000_000_000)]
+Moment = Annotated[datetime, Meta(tz=True)]
+"""RFC 3339 with an offset."""
+
+
+class FieldError(msgspec.Struct, frozen=True, kw_only=True):
+    field: str
+    message: str
+
+
+class ProblemDocument(msgspec.Struct, frozen=True, kw_only=True):
+    """RFC 9457, with a `code` for machines and an `action` for people."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    code: str
+    action: str | msgspec.UnsetType
+    """What the person can do; left out when there is nothing."""
+    errors: tuple[FieldError, ...] | msgspec.UnsetType
+    """Each value of the request that does not fit; left out otherwise."""
 
 
 class Body(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Base of request bodies."""
 
 
+def check_years(at: datetime) -> None:
+    """A moment at the edge of the calendar cannot be moved to another time zone."""
+    if not 1970 <= at.year <= 2200:
+        raise ValueError("the year must lie between 1970 and 2200")
+
+
 class Enrol(Body, frozen=True, kw_only=True):
-    code: Annotated[str, Meta(min_length=1, max_length=200)]
+    code: Name
     label: Line = "phone"
     """What the people page calls this device, such as 'Pixel 7, Chrome'."""
 
@@ -42,25 +73,31 @@ class Me(msgspec.Struct, frozen=True, kw_only=True):
 class Fix(Body, frozen=True, kw_only=True):
     lat: Latitude
     lon: Longitude
-    accuracy_m: Annotated[float, Meta(ge=0)]
-    age_s: Annotated[float, Meta(ge=0)] = 0.0
+    accuracy_m: Metres
+    age_s: Seconds = 0.0
 
 
 class CheckIn(Body, frozen=True, kw_only=True):
-    at: datetime
+    at: Moment
     """Moment of the visit on the phone's clock, with offset; may lie months away."""
     position: Fix | None = None
-    customer: str | None = None
+    customer: Name | None = None
     """Set when the rep picked the customer by hand."""
+
+    def __post_init__(self) -> None:
+        check_years(self.at)
 
 
 class Note(Body, frozen=True, kw_only=True):
     text: Text
-    at: datetime
+    at: Moment
+
+    def __post_init__(self) -> None:
+        check_years(self.at)
 
 
 class ChooseCustomer(Body, frozen=True, kw_only=True):
-    customer: str
+    customer: Name
 
 
 class PutEmployee(Body, frozen=True, kw_only=True):

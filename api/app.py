@@ -1,0 +1,130 @@
+"""The one place where things are joined: settings in, an application out. Opens nothing before it starts."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from litestar import Litestar, Router
+from litestar.channels import ChannelsPlugin
+from litestar.channels.backends.memory import MemoryChannelsBackend
+from litestar.config.compression import CompressionConfig
+from litestar.middleware import DefineMiddleware
+from storage.jobs import Jobs
+
+from api.auth import DeviceAuthentication
+from api.contract import DEVICE, openapi_config
+from api.deps import DEPENDENCIES
+from api.errors import HANDLERS
+from api.headers import add_headers
+from api.live import CHANNEL, Live
+from api.routes import (
+    catalogue,
+    company,
+    customers,
+    enrolment,
+    events,
+    feed,
+    health,
+    memos,
+    notes,
+    people,
+    promises,
+    reports,
+    trust,
+    visits,
+    web_app,
+)
+from api.settings import Settings
+from storage.blobs import open_blobs
+from storage.database import Database
+
+CLOSED = (
+    enrolment.get_me,
+    enrolment.forget_me,
+    visits.put_visit,
+    visits.get_visit,
+    visits.list_visits,
+    visits.choose_customer,
+    visits.retry_visit,
+    memos.put_memo,
+    memos.delete_memo,
+    memos.get_recording,
+    notes.put_note,
+    notes.delete_note,
+    reports.correct_report,
+    reports.approve_visit,
+    feed.get_feed,
+    feed.get_review,
+    events.get_events,
+    customers.find_customers,
+    customers.get_customer,
+    customers.get_timeline,
+    customers.put_customer,
+    customers.delete_customer,
+    customers.put_contact,
+    customers.delete_contact,
+    catalogue.list_products,
+    catalogue.put_product,
+    catalogue.delete_product,
+    catalogue.list_competitors,
+    catalogue.put_competitor,
+    catalogue.delete_competitor,
+    promises.list_promises,
+    promises.keep_promise,
+    promises.reopen_promise,
+    people.list_people,
+    people.put_employee,
+    people.invite,
+    people.revoke_device,
+    company.get_company,
+    company.put_company,
+)
+"""In the order of the path; each needs a token."""
+OPEN = (enrolment.enrol, health.get_health)
+
+
+def open_database(settings: Settings) -> Database:
+    chosen = settings.database
+    return Database(settings.database_url, pool_size=chosen.pool_size, busy_timeout_s=chosen.busy_timeout_s)
+
+
+def create_app(settings: Settings) -> Litestar:
+    channels = ChannelsPlugin(MemoryChannelsBackend(), channels=[CHANNEL], subscriber_max_backlog=100)
+
+    @asynccontextmanager
+    async def running(app: Litestar) -> AsyncIterator[None]:
+        """Opens the stores, brings the tables to the newest form, and closes all in the opposite order."""
+        database = open_database(settings)
+        try:
+            await asyncio.to_thread(database.migrate)
+            jobs = await asyncio.to_thread(Jobs, database)
+            live = Live(database, channels)
+            app.state.update(
+                settings=settings, database=database, jobs=jobs, live=live, last_seen={},
+                blobs=open_blobs(settings.audio, settings.home),
+            )  # fmt: skip
+            async with live.running():
+                yield
+            await asyncio.to_thread(jobs.close)
+        finally:
+            database.close()
+
+    authenticated = DefineMiddleware(DeviceAuthentication)
+    return Litestar(
+        [
+            Router("/api", route_handlers=OPEN),
+            Router("/api", route_handlers=CLOSED, middleware=[authenticated], security=DEVICE),
+            trust.get_trust,
+            trust.get_authority,
+            web_app.get_web_app,
+        ],
+        dependencies=DEPENDENCIES,
+        exception_handlers=HANDLERS,
+        before_send=[add_headers],
+        compression_config=CompressionConfig(
+            "gzip", gzip_compress_level=6, exclude=["/api/events", "/audio$"]
+        ),
+        openapi_config=openapi_config(),
+        plugins=[channels],
+        lifespan=[running],
+    )

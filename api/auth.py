@@ -1,0 +1,76 @@
+"""Who is calling, and who may: a device token on every call, roles as guards in the handler's decorator.
+
+Roles contain each other: an employee reads, a rep also logs visits, a manager reviews, an admin does all.
+"""
+
+import asyncio
+import time
+from typing import Any
+
+from litestar.connection import ASGIConnection
+from litestar.handlers import BaseRouteHandler
+from litestar.middleware.authentication import AbstractAuthenticationMiddleware, AuthenticationResult
+from litestar.types import Guard
+
+from api.errors import NotAllowed, NoToken
+from storage.database import Database
+from storage.people import People
+from storage.records import Identity, Role
+
+COOKIE = "rounds_device"
+SEEN_EVERY_S = 300.0
+RANK: dict[Role, int] = {"employee": 0, "rep": 1, "manager": 2, "admin": 3}
+
+Connection = ASGIConnection[Any, Any, Any, Any]
+
+
+class DeviceAuthentication(AbstractAuthenticationMiddleware):
+    """Tells the caller by its token; asks the database each time, so that a device is shut out at once."""
+
+    async def authenticate_request(self, connection: Connection) -> AuthenticationResult:
+        token = token_of(connection)
+        if not token:
+            raise NoToken
+        state = connection.app.state
+        identity = await asyncio.to_thread(identify, state.database, state.last_seen, token)
+        return AuthenticationResult(user=identity, auth=token)
+
+
+def token_of(connection: Connection) -> str | None:
+    """The bearer token, else the browser's cookie."""
+    scheme, _, token = connection.headers.get("authorization", "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else connection.cookies.get(COOKIE)
+
+
+def identify(database: Database, last_seen: dict[str, float], token: str) -> Identity:
+    """Raises BadToken. `last_seen` spares a write on every call: seconds of this process' clock by device."""
+    with database.reading() as session:
+        identity = People(session).identify(token)
+    now = time.monotonic()
+    if now - last_seen.get(identity.device, -SEEN_EVERY_S) >= SEEN_EVERY_S:
+        last_seen[identity.device] = now
+        with database.writing() as session:
+            People(session).seen(identity.device)
+    return identity
+
+
+def at_least(role: Role) -> Guard:
+    async def guard(connection: Connection, _: BaseRouteHandler) -> None:
+        if RANK[connection.user.employee.role] < RANK[role]:
+            raise NotAllowed
+
+    return guard
+
+
+employees, reps, managers, admins = map(at_least, ("employee", "rep", "manager", "admin"))
+
+
+def must_own(caller: Identity, owner: str) -> None:
+    """A visit is changed by the rep who made it, or by a manager."""
+    if caller.employee.id != owner and not reviews(caller):
+        raise NotAllowed("This visit is another rep's.")
+
+
+def reviews(caller: Identity) -> bool:
+    """Managers and admins correct what others said."""
+    return RANK[caller.employee.role] >= RANK["manager"]

@@ -1,0 +1,108 @@
+"""`demo`: a company with a history, through the same repositories and jobs as what phones send.
+
+Moments are moved by whole days, so that the last visit was today, or on the last working day.
+"""
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid5
+from zoneinfo import ZoneInfo
+
+from storage.jobs import Jobs
+
+from api.commands.company import opened
+from api.settings import Settings
+from storage.blobs import Blobs, open_blobs, store
+from storage.companies import Companies
+from storage.database import Database
+from storage.errors import BadWorld
+from storage.memos import Memos
+from storage.people import People
+from storage.places import fix
+from storage.records import Role
+from storage.visits import Visits
+from storage.world import import_world
+
+SPACE = UUID("6f2c3c0e-51b4-4b0e-9c55-2f6d7b8f0a11")
+"""Ids are made from the dictations' own, so that a second start finds what the first one made."""
+STAFF: tuple[tuple[str, str, Role], ...] = (
+    ("demo-admin", "Ada Lindqvist", "admin"),
+    ("demo-manager", "Miles Okonjo", "manager"),
+    ("demo-employee", "Erin Castellano", "employee"),
+)
+SOUND_TYPES = {".webm": "audio/webm", ".mp4": "audio/mp4", ".m4a": "audio/mp4", ".ogg": "audio/ogg"}
+
+
+def load_demo(settings: Settings, folder: Path) -> None:
+    """Does nothing where the demo was loaded before; refuses a company that has visits of its own."""
+    lines = (folder / "dictations.jsonl").read_text(encoding="utf-8").splitlines()
+    dictations = sorted((json.loads(line) for line in lines if line.strip()), key=spoken_at)
+    blobs = open_blobs(settings.audio, settings.home)
+    with opened(settings) as database:
+        if not fresh(database, dictations):
+            print("The demo company is there already.")
+            return
+        with database.writing() as session:
+            import_world(session, folder / "world.json")
+            for ident, name, role in STAFF:
+                People(session).put(ident, name, role, True)
+            zone = ZoneInfo(Companies(session).get().timezone)
+        later = shift(spoken_at(dictations[-1]).astimezone(zone), datetime.now(zone))
+        jobs = Jobs(database)
+        for number, dictation in enumerate(dictations, start=1):
+            file_visit(database, blobs, jobs, folder, dictation, later)
+            print(f"\r{number} of {len(dictations)} visits", end="", flush=True)
+        jobs.close()
+    print("\nThe worker that `rounds serve` starts listens to them now; the feed fills as it goes.")
+
+
+def fresh(database: Database, dictations: list[dict[str, Any]]) -> bool:
+    with database.reading() as session:
+        visits = Visits(session).feed(1, None).items
+    if visits and visits[0].id not in {visit_id(each) for each in dictations}:
+        raise BadWorld("This company has visits of its own: give the demo another ROUNDS_HOME.")
+    return not visits
+
+
+def file_visit(
+    database: Database, blobs: Blobs, jobs: Jobs, folder: Path, dictation: dict[str, Any], later: timedelta
+) -> None:
+    """Check-in, then the recording, or the text as a typed note where there is none."""
+    checkin, visit = dictation.get("checkin") or {}, visit_id(dictation)
+    memo, at = str(uuid5(SPACE, f"{dictation['id']}-memo")), spoken_at(dictation) + later
+    place = None
+    if checkin.get("lat") is not None:
+        place = fix(checkin["lat"], checkin["lon"], checkin.get("accuracy_m", 30), checkin.get("age_s", 2))
+    sound = folder / (dictation.get("audio") or "none")
+    stored = store(blobs, memo, pieces(sound)) if sound.is_file() else None
+    with database.writing() as session:
+        Visits(session).check_in(visit, rep=dictation["rep"], at=at, position=place, customer=None, jobs=jobs)
+        if stored is None:
+            Memos(session).note(visit, memo, text=dictation["text"], at=at, jobs=jobs)
+            return
+        kind = SOUND_TYPES[sound.suffix]
+        Memos(session).receive(visit, memo, at=at, content_type=kind, blob=stored, position=None, jobs=jobs)
+
+
+def pieces(file: Path) -> Iterator[bytes]:
+    yield file.read_bytes()
+
+
+def visit_id(dictation: dict[str, Any]) -> str:
+    return str(uuid5(SPACE, dictation["id"]))
+
+
+def spoken_at(dictation: dict[str, Any]) -> datetime:
+    at = (dictation.get("checkin") or {}).get("at")
+    return datetime.fromisoformat(at) if at else datetime(2026, 1, 5, 12, tzinfo=UTC)
+
+
+def shift(last: datetime, now: datetime) -> timedelta:
+    """Whole days, so that the last visit was today, or on the last working day where it would lie ahead."""
+    until: date = now.date() if now.time() >= last.time() else now.date() - timedelta(days=1)
+    while until.weekday() >= 5:
+        until -= timedelta(days=1)
+    return timedelta(days=(until - last.date()).days)

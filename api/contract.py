@@ -1,0 +1,90 @@
+"""The published document, and the bodies in it that are no structs: recordings, patches, event streams."""
+
+from dataclasses import dataclass
+from importlib.metadata import version
+from typing import cast
+
+from litestar.openapi import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.openapi.spec import (
+    Components,
+    OpenAPIMediaType,
+    OpenAPIResponse,
+    OpenAPIType,
+    Operation,
+    RequestBody,
+    Schema,
+    SecurityScheme,
+)
+
+from api.auth import COOKIE
+
+SOUNDS = ("audio/*", "video/mp4", "video/webm")
+DEVICE = [{"bearer": []}, {"cookie": []}]
+"""Every call but enrolment and health: the device token, in either form."""
+
+
+def binary() -> OpenAPIMediaType:
+    return OpenAPIMediaType(schema=Schema(type=OpenAPIType.STRING, format="binary"))
+
+
+def responses(operation: Operation) -> dict[str, OpenAPIResponse]:
+    return cast("dict[str, OpenAPIResponse]", operation.responses or {})
+
+
+@dataclass
+class MemoOperation(Operation):
+    """Takes a recording as raw bytes."""
+
+    def __post_init__(self) -> None:
+        self.request_body = RequestBody(content={kind: binary() for kind in SOUNDS}, required=True)
+
+
+@dataclass
+class RecordingOperation(Operation):
+    """Answers with a recording, whole or a part."""
+
+    def __post_init__(self) -> None:
+        content = {kind: binary() for kind in SOUNDS}
+        responses(self)["200"] = OpenAPIResponse(description="The recording.", content=content)
+        responses(self)["206"] = OpenAPIResponse(description="The part that was asked for.", content=content)
+
+
+@dataclass
+class PatchOperation(Operation):
+    """Takes a merge patch of a report."""
+
+    def __post_init__(self) -> None:
+        media = OpenAPIMediaType(
+            schema=Schema(type=OpenAPIType.OBJECT, description="The fields of a report that change.")
+        )
+        content = {"application/merge-patch+json": media, "application/json": media}
+        self.request_body = RequestBody(content=content, required=True)
+
+
+@dataclass
+class EventsOperation(Operation):
+    """Answers with a stream that does not end by itself."""
+
+    def __post_init__(self) -> None:
+        media = OpenAPIMediaType(schema=Schema(type=OpenAPIType.STRING))
+        responses(self)["200"] = OpenAPIResponse(
+            description="Server-sent events.", content={"text/event-stream": media}
+        )
+
+
+def openapi_config() -> OpenAPIConfig:
+    return OpenAPIConfig(
+        title="Rounds",
+        version=version("rounds"),
+        description="A field-sales log that fills itself in.",
+        path="/api/schema",
+        render_plugins=[JsonRenderPlugin(path="/openapi.json")],
+        use_handler_docstrings=True,
+        components=Components(
+            security_schemes={
+                "bearer": SecurityScheme(type="http", scheme="bearer"),
+                "cookie": SecurityScheme(type="apiKey", security_scheme_in="cookie", name=COOKIE),
+            }
+        ),
+    )

@@ -1,0 +1,56 @@
+"""What handlers ask for by name, and the forms of the values in an address."""
+
+from typing import Annotated, TypeAlias
+
+from litestar import Request
+from litestar.datastructures import State
+from litestar.di import NamedDependency, Provide
+from litestar.params import PathParameter, QueryParameter
+from storage.jobs import Jobs
+
+from api.live import Live
+from api.settings import Settings
+from storage.blobs import Blobs
+from storage.database import Database
+from storage.records import Identity
+
+Caller: TypeAlias = NamedDependency[Identity]
+Store: TypeAlias = NamedDependency[Database]
+Work: TypeAlias = NamedDependency[Jobs]
+Sounds: TypeAlias = NamedDependency[Blobs]
+Lines: TypeAlias = NamedDependency[Live]
+Chosen: TypeAlias = NamedDependency[Settings]
+
+Id: TypeAlias = Annotated[str, PathParameter(pattern=r"^[A-Za-z0-9_][A-Za-z0-9._:~-]{0,99}$")]
+"""Made by the client, a UUID as a rule; imported ones stay as they are."""
+Limit: TypeAlias = Annotated[int, QueryParameter(ge=1, le=200, description="Largest number of items.")]
+After: TypeAlias = Annotated[
+    str | None, QueryParameter(max_length=500, description="`after` of the page before; none for the first.")
+]
+
+
+async def caller(request: Request[Identity, str, State]) -> Identity:
+    return request.user
+
+
+async def database(state: State) -> Database:
+    return state.database
+
+
+async def jobs(state: State) -> Jobs:
+    return state.jobs
+
+
+async def blobs(state: State) -> Blobs:
+    return state.blobs
+
+
+async def live(state: State) -> Live:
+    return state.live
+
+
+async def settings(state: State) -> Settings:
+    return state.settings
+
+
+DEPENDENCIES = {each.__name__: Provide(each) for each in (caller, database, jobs, blobs, live, settings)}

@@ -1,0 +1,248 @@
+"""The one table from what went wrong to what HTTP says; every answer that is no success is made here.
+
+Errors of the API itself:
+
+    ApiError
+    ├── NoToken            who is calling was not said
+    ├── NotAllowed         the caller's role does not do this
+    ├── BadRequest         a value does not fit; names each field
+    ├── BadDigest          a digest header that cannot be read
+    ├── DigestMismatch     other bytes arrived than were sent
+    ├── BrokenOff          the body ended before its end; nobody is left to read the answer
+    ├── UnsupportedMedia   a memo that is neither sound nor video
+    ├── MemoTooLarge       a memo beyond the limit
+    └── BadRange           a part of a recording that does not exist
+"""
+
+import logging
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any, ClassVar
+
+import msgspec
+from litestar import Request, Response
+from litestar.datastructures import State
+from litestar.exceptions import HTTPException
+
+from api.schemas import FieldError, ProblemDocument
+from nlp.errors import ModelMissing, NlpError, UnknownZone
+from speech import errors as speech
+from storage import errors as storage
+
+log = logging.getLogger("rounds.api")
+PROBLEM_JSON = "application/problem+json"
+
+
+class ApiError(Exception):
+    """Root: `code` for machines, the message and `action` for people."""
+
+    code: ClassVar[str] = "api"
+    action: ClassVar[str | None] = None
+    message: ClassVar[str] = "The request was refused."
+    retryable: ClassVar[bool] = False
+
+    def __init__(self, message: str | None = None) -> None:
+        super().__init__(message or self.message)
+
+
+class NoToken(ApiError):
+    code = "no_token"
+    message = "This needs an enrolled device."
+    action = "Open an enrolment link, or send the device's token."
+
+
+class NotAllowed(ApiError):
+    code = "not_allowed"
+    message = "Your role does not do this."
+    action = "Ask somebody whose role it is, or an administrator."
+
+
+class BadRequest(ApiError):
+    code = "bad_request"
+    message = "The request has a value that does not fit."
+
+    def __init__(self, message: str | None = None, errors: tuple[FieldError, ...] = ()) -> None:
+        super().__init__(message)
+        self.errors = errors
+
+
+class BadDigest(ApiError):
+    code = "bad_digest"
+    message = "The digest header cannot be read: it takes the form `sha-256=:base64:`."
+
+
+class DigestMismatch(ApiError):
+    code = "digest_mismatch"
+    message = "Other bytes arrived than were sent; nothing was kept."
+    action = "Send the recording again."
+
+
+class BrokenOff(ApiError):
+    code = "broken_off"
+    message = "The upload ended before its end; nothing was acknowledged."
+    action = "Send the recording again."
+
+
+class UnsupportedMedia(ApiError):
+    code = "unsupported_media"
+    message = "A memo is sent as audio/*, video/mp4 or video/webm."
+    action = "Send the recording with its own content type."
+
+
+class MemoTooLarge(ApiError):
+    code = "memo_too_large"
+    message = "The recording is larger than this server takes."
+    action = "Record in several memos, or ask the administrator to raise the limit."
+
+
+class BadRange(ApiError):
+    code = "bad_range"
+    message = "The recording has no such part."
+
+
+NUMBERS: dict[type[Exception], int] = {
+    NoToken: 401,
+    NotAllowed: 403,
+    BadRequest: 400,
+    BadDigest: 400,
+    DigestMismatch: 400,
+    BrokenOff: 400,
+    UnsupportedMedia: 415,
+    MemoTooLarge: 413,
+    BadRange: 416,
+    storage.Unknown: 404,
+    storage.UnknownEmployee: 404,
+    storage.UnknownDevice: 404,
+    storage.UnknownCustomer: 404,
+    storage.UnknownContact: 404,
+    storage.UnknownProduct: 404,
+    storage.UnknownCompetitor: 404,
+    storage.UnknownVisit: 404,
+    storage.UnknownMemo: 404,
+    storage.UnknownPromise: 404,
+    storage.BlobMissing: 404,
+    storage.Conflict: 409,
+    storage.VisitDiffers: 409,
+    storage.MemoDiffers: 409,
+    storage.MemoDeleted: 409,
+    storage.Approved: 409,
+    storage.NoReport: 409,
+    storage.Unfinished: 409,
+    storage.NothingToRetry: 409,
+    storage.LastAdmin: 409,
+    storage.AmbiguousName: 409,
+    storage.Refused: 400,
+    storage.BadCursor: 400,
+    storage.BadPhone: 400,
+    storage.BadPlace: 400,
+    storage.BadCompany: 400,
+    storage.BadReport: 400,
+    storage.BadWorld: 400,
+    storage.PartDiffers: 400,
+    storage.PartBeyond: 409,
+    storage.Unauthorised: 401,
+    storage.BadToken: 401,
+    storage.UnknownCode: 404,
+    storage.UsedCode: 410,
+    storage.ExpiredCode: 410,
+    storage.Unavailable: 503,
+    storage.StoreUnavailable: 503,
+    storage.StoreFull: 507,
+    speech.RecordingError: 422,
+    speech.EmptyRecording: 422,
+    speech.TooShort: 422,
+    speech.TooLong: 422,
+    speech.NotAudio: 422,
+    speech.NoSpeech: 422,
+    speech.ModelError: 503,
+    speech.WeightsDamaged: 503,
+    speech.ModelUnavailable: 503,
+    ModelMissing: 503,
+    UnknownZone: 500,
+}
+
+ROOTS: tuple[type[Exception], ...] = (ApiError, storage.StorageError, speech.SpeechError, NlpError)
+
+FRAMEWORK_CODES = {
+    400: "bad_request",
+    401: "no_token",
+    403: "not_allowed",
+    404: "not_found",
+    405: "method_not_allowed",
+    413: "body_too_large",
+    415: "unsupported_media",
+}
+"""Names for what the framework itself refuses before a handler runs."""
+
+
+def number(kind: type[Exception]) -> int:
+    """The HTTP status of an error class; the nearest class above it that has a row decides."""
+    return next((NUMBERS[above] for above in kind.__mro__ if above in NUMBERS), 500)
+
+
+def title(code: str) -> str:
+    return code.replace("_", " ").capitalize()
+
+
+def document(
+    status: int, code: str, detail: str, action: str | None, errors: tuple[FieldError, ...] = ()
+) -> ProblemDocument:
+    return ProblemDocument(
+        type=f"urn:rounds:problem:{code}",
+        title=title(code),
+        status=status,
+        detail=detail,
+        code=code,
+        action=action if action is not None else msgspec.UNSET,
+        errors=errors or msgspec.UNSET,
+    )
+
+
+def answer(problem: ProblemDocument, headers: dict[str, str] | None = None) -> Response[ProblemDocument]:
+    return Response(problem, status_code=problem.status, media_type=PROBLEM_JSON, headers=headers)
+
+
+def on_own_error(_: Request[object, object, State], error: Exception) -> Response[ProblemDocument]:
+    """Any error of speech, nlp, storage or this room."""
+    status = number(type(error))
+    headers = {"WWW-Authenticate": "Bearer"} if status == HTTPStatus.UNAUTHORIZED else None
+    code, action = getattr(error, "code", "internal"), getattr(error, "action", None)
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        log.error("answered %s %s: %s", status, code, error)
+    return answer(document(status, code, str(error), action, getattr(error, "errors", ())), headers)
+
+
+def on_framework_error(_: Request[object, object, State], error: HTTPException) -> Response[ProblemDocument]:
+    """What Litestar refuses: a value that does not fit, an address or a method that does not exist."""
+    if error.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        return on_bug(_, error)
+    code = FRAMEWORK_CODES.get(error.status_code, "refused")
+    errors = field_errors(error.extra)
+    detail = "; ".join(f"{e.field}: {e.message}" for e in errors) or error.detail
+    return answer(document(error.status_code, code, detail, None, errors), error.headers)
+
+
+def on_bug(_: Request[object, object, State], error: Exception) -> Response[ProblemDocument]:
+    """Anything that nobody foresaw: the caller learns nothing about the inside, the log everything."""
+    log.error("answered 500", exc_info=error)
+    return answer(
+        document(500, "internal", "Something went wrong on the server; it is in its log.", "Try again later.")
+    )
+
+
+def field_errors(extra: object) -> tuple[FieldError, ...]:
+    """Litestar's list of what does not fit, with the names of our contract."""
+    if not isinstance(extra, list):
+        return ()
+    return tuple(
+        FieldError(field=str(each.get("key", "body")), message=str(each.get("message", "")).replace("`", ""))
+        for each in extra
+        if isinstance(each, dict)
+    )
+
+
+HANDLERS: dict[int | type[Exception], Callable[[Any, Any], Response[Any]]] = {
+    **dict.fromkeys(ROOTS, on_own_error),
+    HTTPException: on_framework_error,
+    Exception: on_bug,
+}

@@ -1,0 +1,59 @@
+"""How a phone comes in: a one-time code for a long-lived token, the only 'log on' there is."""
+
+from typing import Any
+
+from litestar import Request, Response, delete, get, post
+from litestar.datastructures import Cookie
+from litestar.params import JSONBody
+
+from api.answers import changes, opens, reads
+from api.auth import COOKIE, employees
+from api.deps import Caller, Store
+from api.schemas import Enrol, Enrolled, Me
+from storage.companies import Companies
+from storage.errors import ExpiredCode, StoreFull, UnknownCode, UsedCode
+from storage.people import People
+
+COOKIE_LIFE_S = 400 * 24 * 3600
+"""The longest that browsers keep a cookie."""
+
+
+@post(
+    "/enrol",
+    operation_id="enrol",
+    responses=opens(UnknownCode, UsedCode, ExpiredCode, StoreFull),
+    sync_to_thread=True,
+)
+def enrol(data: JSONBody[Enrol], database: Store, request: Request[Any, Any, Any]) -> Response[Enrolled]:
+    """Trades a one-time code for a device token; a browser gets it as a cookie too, unseen by its scripts."""
+    with database.writing() as session:
+        token, identity = People(session).enrol(data.code, data.label)
+        company = Companies(session).get()
+    enrolled = Enrolled(token=token, employee=identity.employee, company=company)
+    cookie = device_cookie(token, COOKIE_LIFE_S, request.url.scheme == "https")
+    return Response(enrolled, status_code=201, cookies=[cookie])
+
+
+@get("/me", operation_id="getMe", guards=[employees], responses=reads(), sync_to_thread=True)
+def get_me(caller: Caller, database: Store) -> Me:
+    """Who is calling."""
+    with database.reading() as session:
+        return Me(employee=caller.employee, device=caller.device, company=Companies(session).get())
+
+
+@delete(
+    "/me/device",
+    operation_id="forgetMe",
+    guards=[employees],
+    responses=changes(),
+    sync_to_thread=True,
+)
+def forget_me(caller: Caller, database: Store, request: Request[Any, Any, Any]) -> Response[None]:
+    """This device gives its token back."""
+    with database.writing() as session:
+        People(session).revoke(caller.device)
+    return Response(None, cookies=[device_cookie("", 0, request.url.scheme == "https")])
+
+
+def device_cookie(token: str, life_s: int, secure: bool) -> Cookie:
+    return Cookie(COOKIE, token, path="/", max_age=life_s, httponly=True, samesite="strict", secure=secure)

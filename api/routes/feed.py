@@ -1,0 +1,24 @@
+"""What the company learned, and what a manager should look at."""
+
+from litestar import get
+
+from api.answers import reads
+from api.auth import employees
+from api.deps import After, Limit, Store
+from storage.errors import BadCursor
+from storage.records import Page, VisitSummary
+from storage.visits import Visits
+
+
+@get("/feed", operation_id="getFeed", guards=[employees], responses=reads(BadCursor), sync_to_thread=True)
+def get_feed(database: Store, limit: Limit = 50, after: After = None) -> Page[VisitSummary]:
+    """All visits, the newest news first."""
+    with database.reading() as session:
+        return Visits(session).feed(limit, after)
+
+
+@get("/review", operation_id="getReview", guards=[employees], responses=reads(BadCursor), sync_to_thread=True)
+def get_review(database: Store, limit: Limit = 50, after: After = None) -> Page[VisitSummary]:
+    """Visits with a doubt or a failure."""
+    with database.reading() as session:
+        return Visits(session).review(limit, after)

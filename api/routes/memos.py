@@ -1,0 +1,146 @@
+"""A voice memo's way in, and out again to be heard."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from typing import Annotated, Any
+
+from litestar import Request, Response, delete, get, put
+from litestar.params import HeaderParameter, QueryParameter
+from litestar.response import Stream
+
+from api.answers import changes, reads, saved
+from api.auth import employees, must_own, reps
+from api.contract import MemoOperation, RecordingOperation
+from api.deps import Caller, Chosen, Id, Sounds, Store, Work
+from api.errors import BadDigest, BadRange, BrokenOff, DigestMismatch, MemoTooLarge, UnsupportedMedia
+from api.ranges import Span, span
+from api.uploads import moment, position, promised_sum, receive, sound_type
+from storage.blobs import Blobs
+from storage.database import Database
+from storage.errors import (
+    Approved,
+    BadPlace,
+    BlobMissing,
+    MemoDeleted,
+    MemoDiffers,
+    UnknownMemo,
+    UnknownVisit,
+)
+from storage.memos import Memos
+from storage.records import Identity, Receipt
+from storage.visits import Visits
+
+At = Annotated[
+    datetime | None, QueryParameter(description="When it was spoken; else the moment of the upload.")
+]
+Lat = Annotated[float | None, QueryParameter(ge=-90, le=90)]
+Lon = Annotated[float | None, QueryParameter(ge=-180, le=180)]
+Accuracy = Annotated[float | None, QueryParameter(ge=0, le=50_000_000, description="Metres.")]
+Age = Annotated[float | None, QueryParameter(ge=0, le=10_000_000_000, description="Seconds.")]
+ContentDigest = Annotated[
+    str | None, HeaderParameter(name="Content-Digest", description="RFC 9530, sha-256.")
+]
+ReprDigest = Annotated[str | None, HeaderParameter(name="Repr-Digest", description="RFC 9530, sha-256.")]
+ByteRange = Annotated[str | None, HeaderParameter(name="Range", description="One range of bytes.")]
+IfRange = Annotated[str | None, HeaderParameter(name="If-Range")]
+
+
+@put(
+    "/visits/{visit_id:str}/memos/{memo_id:str}",
+    operation_id="putMemo",
+    operation_class=MemoOperation,
+    guards=[reps],
+    responses=changes(
+        BadDigest, BadPlace, DigestMismatch, BrokenOff, UnsupportedMedia, MemoTooLarge,
+        UnknownVisit, MemoDiffers, MemoDeleted, Approved,
+        created=Receipt,
+    ),
+)  # fmt: skip
+async def put_memo(
+    request: Request[Identity, str, Any], visit_id: Id, memo_id: Id,
+    caller: Caller, database: Store, blobs: Sounds, jobs: Work, settings: Chosen,
+    content_digest: ContentDigest = None, repr_digest: ReprDigest = None,
+    at: At = None, lat: Lat = None, lon: Lon = None, accuracy_m: Accuracy = None, age_s: Age = None,
+) -> Response[Receipt]:  # fmt: skip
+    """Takes a recording as raw bytes; the receipt says that they are safe here."""
+    content_type, promised = sound_type(request), promised_sum(content_digest, repr_digest)
+    spoken, place = moment(at, datetime.now(UTC)), position(lat, lon, accuracy_m, age_s)
+    await asyncio.to_thread(check_taken, database, caller, visit_id)
+    limit = settings.audio.memo_limit_mb * 1_000_000
+    stored = await receive(request, blobs, memo_id, limit, promised)
+
+    def file() -> tuple[Receipt, bool]:
+        with database.writing() as session:
+            return Memos(session).receive(
+                visit_id,
+                memo_id,
+                at=spoken,
+                content_type=content_type,
+                blob=stored,
+                position=place,
+                jobs=jobs,
+            )
+
+    return saved(*await asyncio.to_thread(file))
+
+
+def check_taken(database: Database, caller: Identity, visit_id: str) -> None:
+    """Before a long body is read: raises UnknownVisit, NotAllowed."""
+    with database.reading() as session:
+        must_own(caller, Visits(session).owner(visit_id))
+
+
+@delete(
+    "/visits/{visit_id:str}/memos/{memo_id:str}",
+    operation_id="deleteMemo",
+    guards=[reps],
+    responses=changes(UnknownVisit, UnknownMemo, Approved),
+    sync_to_thread=True,
+)
+def delete_memo(
+    visit_id: Id, memo_id: Id, caller: Caller, database: Store, blobs: Sounds, jobs: Work
+) -> None:
+    """Takes a recording back, its bytes too; until the report is approved."""
+    with database.writing() as session:
+        must_own(caller, Visits(session).owner(visit_id))
+        key = Memos(session).delete(visit_id, memo_id, jobs=jobs)
+    if key:
+        blobs.delete(key)
+
+
+@get(
+    "/visits/{visit_id:str}/memos/{memo_id:str}/audio",
+    operation_id="getRecording",
+    operation_class=RecordingOperation,
+    guards=[employees],
+    responses=reads(UnknownVisit, UnknownMemo, BlobMissing, BadRange),
+    sync_to_thread=True,
+)
+def get_recording(
+    visit_id: Id, memo_id: Id, database: Store, blobs: Sounds,
+    byte_range: ByteRange = None, if_range: IfRange = None,
+) -> Stream:  # fmt: skip
+    """The recording as it was received, whole or a part."""
+    with database.reading() as session:
+        memo, blob = Memos(session).get(visit_id, memo_id), Memos(session).blob(visit_id, memo_id)
+    tag = f'"{blob.sha256}"'
+    part = span(byte_range if if_range in (None, tag) else None, blobs.size(blob.key))
+    return Stream(
+        sound(blobs, blob.key, part),
+        status_code=206 if part.partial else 200,
+        media_type=memo.content_type,
+        headers={
+            "Accept-Ranges": "bytes",
+            "Cache-Control": "private, no-cache",
+            "Content-Length": str(part.end - part.start),
+            "ETag": tag,
+            **({"Content-Range": f"bytes {part.start}-{part.end - 1}/{part.total}"} if part.partial else {}),
+        },
+    )
+
+
+async def sound(blobs: Blobs, key: str, part: Span) -> AsyncIterator[bytes]:
+    chunks = iter(blobs.chunks(key, part.start, part.end))
+    while chunk := await asyncio.to_thread(next, chunks, b""):
+        yield chunk
