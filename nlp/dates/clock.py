@@ -12,7 +12,13 @@ PARTS = {
     "morning": "morning", "mornings": "morning", "afternoon": "afternoon", "evening": "evening",
     "night": "night", "lunch": "lunch", "lunchtime": "lunch", "am": "morning", "pm": "afternoon",
 }  # fmt: skip
-PART_HOURS = {"morning": (0, 12), "afternoon": (12, 19), "evening": (18, 24), "night": (18, 24), "lunch": (12, 14)}
+PART_HOURS = {
+    "morning": (0, 12),
+    "afternoon": (12, 19),
+    "evening": (18, 24),
+    "night": (18, 24),
+    "lunch": (12, 14),
+}
 
 
 class Clock(NamedTuple):

@@ -18,7 +18,19 @@ MONTHS = {
     "jun": 6, "jul": 7, "aug": 8, "sep": 9, "sept": 9, "oct": 10, "nov": 11, "dec": 12,
 }  # fmt: skip
 LONG = {"day": 1, "days": 1, "night": 1, "week": 7, "weeks": 7, "fortnight": 14, "fortnights": 14}
-ASIDE = ("sometime", "some", "time", "about", "around", "roughly", "approximately", "maybe", "another", "just", "over")
+ASIDE = (
+    "sometime",
+    "some",
+    "time",
+    "about",
+    "around",
+    "roughly",
+    "approximately",
+    "maybe",
+    "another",
+    "just",
+    "over",
+)
 
 
 class Day(NamedTuple):
@@ -53,7 +65,9 @@ def weekday(found: list[Word], at: int) -> tuple[int, int] | None:
         return None
     if text in ("sun", "sat", "mon", "wed") and len(found) > 2 and not is_word(found, at + 1, ".", ","):
         return None
-    return WEEKDAYS[text], at + 2 if len(text) < 5 and is_word(found, at + 1, ".") and at + 1 < len(found) - 1 else at + 1
+    return WEEKDAYS[text], at + 2 if len(text) < 5 and is_word(found, at + 1, ".") and at + 1 < len(
+        found
+    ) - 1 else at + 1
 
 
 def month(found: list[Word], at: int) -> tuple[int, int] | None:
@@ -119,7 +133,9 @@ def _which(found: list[Word], at: int) -> tuple[str, int]:
     """'next', 'this', 'last', 'coming' before a name, and where the name begins."""
     at = skip(found, at, "the")
     word, after = "", at
-    while is_word(found, after, "next", "this", "last", "coming", "following", "upcoming", "past", "previous", "current"):
+    while is_word(
+        found, after, "next", "this", "last", "coming", "following", "upcoming", "past", "previous", "current"
+    ):
         word, after = found[after].text if word in ("", "this") else word, after + 1
     return word, after
 
@@ -188,7 +204,10 @@ def month_and_day(found: list[Word], at: int, now: datetime) -> Day | None:
     today = now.date()
     named = month(found, at)
     if named:
-        if is_word(found, at, "may", "march") and not (ordinal(found, skip(found, named[1], "the")) or found[named[1] : named[1] + 1] and found[named[1]].text.isdigit()):
+        if is_word(found, at, "may", "march") and not (
+            ordinal(found, skip(found, named[1], "the"))
+            or (found[named[1] : named[1] + 1] and found[named[1]].text.isdigit())
+        ):
             return None
         number = day_number(found, named[1])
         if number is None or is_word(found, number[1], "percent", "hundred"):
@@ -200,7 +219,11 @@ def month_and_day(found: list[Word], at: int, now: datetime) -> Day | None:
         if number is None:
             return None
         after = number[1]
-        after = after + 2 if is_word(found, after, "day") and is_word(found, after + 1, "of") else skip(found, after, "of")
+        after = (
+            after + 2
+            if is_word(found, after, "day") and is_word(found, after + 1, "of")
+            else skip(found, after, "of")
+        )
         if is_word(found, after, "this", "next", "the") and is_word(found, after + 1, "month"):
             return _of_month(found, after, number[0], today)
         if is_word(found, after, "the") and is_word(found, after + 1, "current", "previous", "following"):
@@ -208,7 +231,11 @@ def month_and_day(found: list[Word], at: int, now: datetime) -> Day | None:
             if is_word(found, after + 2, "month"):
                 return one(cal.months_later(today, months).replace(day=number[0]), after + 3, past=months < 0)
         named = month(found, after)
-        if named is None or (after == number[1] and ordinal(found, skip(found, at, "the")) is None and not found[skip(found, at, "the")].text.isdigit()):
+        if named is None or (
+            after == number[1]
+            and ordinal(found, skip(found, at, "the")) is None
+            and not found[skip(found, at, "the")].text.isdigit()
+        ):
             return None
         day_of, end = number[0], named[1]
     said = year(found, end)
@@ -229,7 +256,22 @@ def _of_month(found: list[Word], at: int, number: int, today: date) -> Day | Non
     return one(first.replace(day=number), at + 2)
 
 
-BEFORE_NUMBER = ("on", "by", "before", "until", "till", "after", "from", "since", "for", "to", "of", "starting", "is", "and")
+BEFORE_NUMBER = (
+    "on",
+    "by",
+    "before",
+    "until",
+    "till",
+    "after",
+    "from",
+    "since",
+    "for",
+    "to",
+    "of",
+    "starting",
+    "is",
+    "and",
+)
 AFTER_NUMBER = (
     ".", ",", ";", "?", "!", ":", "-", "–", "—", "at", "in", "and", "or", "to", "if", "so", "but", "for", "around", "about",
     "when", "because", "with", "we", "she", "he", "they", "i", "i'll", "we'll", "he'll", "she'll", "that", "as", "which",
@@ -248,7 +290,11 @@ def numbered(found: list[Word], at: int, now: datetime) -> Day | None:
     open_end = after >= len(found) or found[after].text in AFTER_NUMBER
     if not open_end or (number[0] < 4 and before not in BEFORE_NUMBER and at > 0):
         return None
-    if number[0] < 4 and before in ("for", "to", "of", "is", "and", "from") and not is_word(found, after, "at", "to"):
+    if (
+        number[0] < 4
+        and before in ("for", "to", "of", "is", "and", "from")
+        and not is_word(found, after, "at", "to")
+    ):
         return None
     day = cal.next_numbered(now.date(), number[0])
     return one(day, after) if day else None
@@ -259,7 +305,9 @@ def slashed(found: list[Word], at: int, now: datetime) -> Day | None:
     if at + 2 >= len(found) or not is_word(found, at + 1, "/"):
         return None
     left, right = found[at].text, found[at + 2].text
-    if not (left.isdigit() and right.isdigit() and len(left) < 3 and len(right) < 3) or is_word(found, at + 3, "/"):
+    if not (left.isdigit() and right.isdigit() and len(left) < 3 and len(right) < 3) or is_word(
+        found, at + 3, "/"
+    ):
         return None
     month_of, number = int(left), int(right)
     if month_of > 12:

@@ -9,10 +9,25 @@ from datetime import date, datetime, timedelta
 
 from nlp.dates.clock import PART_HOURS, Clock, clock_at, part_at
 from nlp.dates.days import (
-    Day, Reader, month_and_day, numbered, relative, slashed, week_then_weekday, weekday_and_date, weekdays,
+    Day,
+    Reader,
+    month_and_day,
+    numbered,
+    relative,
+    slashed,
+    week_then_weekday,
+    weekday_and_date,
+    weekdays,
 )  # fmt: skip
 from nlp.dates.stretches import (
-    ahead, closings, counted_weekdays, edges, nth_of, periods, week_of, weekend,
+    ahead,
+    closings,
+    counted_weekdays,
+    edges,
+    nth_of,
+    periods,
+    week_of,
+    weekend,
 )  # fmt: skip
 from nlp.grammar.words import Word, is_word, skip, words
 
@@ -73,7 +88,11 @@ def _day(found: list[Word], at: int, now: datetime) -> tuple[Day, str | None] | 
     if day is None:
         if closing:
             return closing, None
-        return (Day(now.date() + timedelta(days=1), now.date() + timedelta(days=1), start, "day"), part) if part == "first" and is_word(found, start, "in") else None
+        return (
+            (Day(now.date() + timedelta(days=1), now.date() + timedelta(days=1), start, "day"), part)
+            if part == "first" and is_word(found, start, "in")
+            else None
+        )
     after = part_at(found, day.end)
     if after and day.moment is None and not is_word(found, day.end, ","):
         return day._replace(end=after[1]), after[0]
@@ -100,7 +119,16 @@ def _clock_after(found: list[Word], day: Day, part: str | None) -> Clock | None:
         return clock
     if clock.sure or (part not in (None, "first") and not _counts(found, clock.end)):
         return clock
-    closes = clock.end >= len(found) or found[clock.end].text in (".", ",", ";", "and", "so", "for", "with", "to")
+    closes = clock.end >= len(found) or found[clock.end].text in (
+        ".",
+        ",",
+        ";",
+        "and",
+        "so",
+        "for",
+        "with",
+        "to",
+    )
     return clock if closes and not is_word(found, day.end, ",", ".") and (clock.minute or said) else None
 
 
@@ -113,21 +141,43 @@ def _counts(found: list[Word], at: int) -> bool:
     return is_word(found, at, *COUNTED)
 
 
-def _timed_first(found: list[Word], at: int, now: datetime) -> tuple[Clock, Day | None, str | None, int] | None:
+def _timed_first(
+    found: list[Word], at: int, now: datetime
+) -> tuple[Clock, Day | None, str | None, int] | None:
     """A time, alone or with its day behind it: 'at noon on Friday', 'nine tomorrow morning'."""
     said = is_word(found, at, "at", "around", "approximately")
     start = skip(found, at, "at", "around", "about", "approximately") if said else at
     clock = clock_at(found, start)
     if clock is None or _counts(found, clock.end):
         return None
-    after = skip(found, clock.end, "on", "for", "this", ",") if not is_word(found, clock.end, ",") else skip(found, clock.end + 1, "on")
+    after = (
+        skip(found, clock.end, "on", "for", "this", ",")
+        if not is_word(found, clock.end, ",")
+        else skip(found, clock.end + 1, "on")
+    )
     behind = _day(found, after if not is_word(found, clock.end, "this") else clock.end, now)
     if behind and (clock.sure or said or behind[1]) and not behind[0].vague and behind[0].moment is None:
         placed = clock_at(found, start, None if behind[1] == "first" else behind[1]) or clock
-        return placed if clock.sure is False else clock if clock.placed else placed, behind[0], behind[1], behind[0].end
+        return (
+            placed if clock.sure is False else clock if clock.placed else placed,
+            behind[0],
+            behind[1],
+            behind[0].end,
+        )
     if is_word(found, at - 1, "by", "before", "until", "till", "after") and clock.sure:
         return clock, None, None, clock.end
-    alone = clock.end >= len(found) or found[clock.end].text in (".", ",", ";", "and", "so", "for", "with", "to", "because", "approximately")
+    alone = clock.end >= len(found) or found[clock.end].text in (
+        ".",
+        ",",
+        ";",
+        "and",
+        "so",
+        "for",
+        "with",
+        "to",
+        "because",
+        "approximately",
+    )
     if clock.sure or (said and alone and (clock.hour < 20)):
         return clock, None, None, clock.end
     return None
@@ -172,7 +222,17 @@ def _at_day(found: list[Word], at: int, now: datetime) -> tuple[When, int] | Non
     chars = _span(found, begin, end)
     last = _last_day(found, begin, day, due)
     timed = clock is not None or (day.moment is not None)
-    when = When(*chars, first, until[0] if until else None, last, "minute" if timed else day.grain, timed, due, day.past, day.vague)
+    when = When(
+        *chars,
+        first,
+        until[0] if until else None,
+        last,
+        "minute" if timed else day.grain,
+        timed,
+        due,
+        day.past,
+        day.vague,
+    )
     return when, end
 
 
@@ -217,7 +277,11 @@ def _between(found: list[Word], at: int, now: datetime) -> tuple[When, int] | No
     """'between two and four on Thursday', 'from 9 to 11 on Monday', '9:30 to 11 on Thursday'."""
     lead = is_word(found, at, "between", "from")
     left = clock_at(found, at + 1 if lead else at)
-    if left is None or not is_word(found, left.end, "and", "to", "-", "until", "till", "untill") or (not lead and not left.sure):
+    if (
+        left is None
+        or not is_word(found, left.end, "and", "to", "-", "until", "till", "untill")
+        or (not lead and not left.sure)
+    ):
         return None
     right = clock_at(found, left.end + 1)
     if right is None or _counts(found, right.end):
@@ -227,7 +291,14 @@ def _between(found: list[Word], at: int, now: datetime) -> tuple[When, int] | No
     if behind is None and not (right.sure or left.sure):
         return None
     if right.placed and not left.placed:
-        left = clock_at(found, at + 1 if lead else at, "afternoon" if right.hour >= 12 and left.hour % 12 < right.hour % 12 else None) or left
+        left = (
+            clock_at(
+                found,
+                at + 1 if lead else at,
+                "afternoon" if right.hour >= 12 and left.hour % 12 < right.hour % 12 else None,
+            )
+            or left
+        )
     base, end = (behind[0].first, behind[0].end) if behind else (now.date(), right.end)
     first = datetime.combine(base, datetime.min.time()).replace(hour=left.hour, minute=left.minute)
     until = first.replace(hour=right.hour, minute=right.minute)
@@ -247,7 +318,9 @@ def _days_range(found: list[Word], at: int, now: datetime) -> tuple[When, int] |
         right = month_and_day(found, right_at, now)
         number = None if right else _number_only(found, right_at)
         if right is None and number and number[0] > left.first.day:
-            right = Day(left.first.replace(day=number[0]), left.first.replace(day=number[0]), number[1], "day")
+            right = Day(
+                left.first.replace(day=number[0]), left.first.replace(day=number[0]), number[1], "day"
+            )
         if right and right.last > left.first:
             return _range(found, at, left.first, right.last, right.end), right.end
     number = _number_only(found, start)
@@ -297,6 +370,11 @@ def _false(found: list[Word], at: int, end: int, text: str) -> bool:
     if end - at == 1 and first in ("april", "may", "june", "august", "jan", "march"):
         follows = text[found[at].end :].lstrip(" ")[:1]
         gap = text[found[at].end : found[at].end + 1] == " "
-        if gap and follows.isupper() and at + 1 < len(found) and not is_word(found, at - 1, "in", "by", "until", "since"):
+        if (
+            gap
+            and follows.isupper()
+            and at + 1 < len(found)
+            and not is_word(found, at - 1, "in", "by", "until", "since")
+        ):
             return True
     return False

@@ -4,7 +4,19 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 
 from nlp.dates import calendar as cal
-from nlp.dates.days import ASIDE, Day, _which, month, month_and_day, numbered, one, relative, weekday, weekdays, year
+from nlp.dates.days import (
+    ASIDE,
+    Day,
+    _which,
+    month,
+    month_and_day,
+    numbered,
+    one,
+    relative,
+    weekday,
+    weekdays,
+    year,
+)
 from nlp.grammar.numbers import number_at, ordinal
 from nlp.grammar.words import Word, is_word, skip
 
@@ -33,7 +45,11 @@ def length_at(found: list[Word], at: int) -> tuple[float, Unit, int] | None:
         value, after = (3.0 if is_word(found, at, "few") else 2.0), at + 1
     elif number:
         value, after = number.value, number.end
-        if is_word(found, after, "and") and is_word(found, after + 1, "an") and is_word(found, after + 2, "half"):
+        if (
+            is_word(found, after, "and")
+            and is_word(found, after + 1, "an")
+            and is_word(found, after + 2, "half")
+        ):
             value, after = value + 0.5, after + 3
     else:
         return None
@@ -109,10 +125,23 @@ def counted_weekdays(found: list[Word], at: int, now: datetime) -> Day | None:
 def _period(found: list[Word], at: int, now: datetime) -> tuple[date, date, int, str, bool] | None:
     """A week, month, quarter or year: its first and last day, the end, its grain, whether it lies behind."""
     today, (which, after) = now.date(), _which(found, at)
-    if is_word(found, at, "the") and is_word(found, at + 1, "week") and is_word(found, at + 2, "after") and is_word(found, at + 3, "next"):
+    if (
+        is_word(found, at, "the")
+        and is_word(found, at + 1, "week")
+        and is_word(found, at + 2, "after")
+        and is_word(found, at + 3, "next")
+    ):
         first = cal.monday(today) + 2 * cal.WEEK
         return first, first + timedelta(days=6), at + 4, "week", False
-    shift = {"next": 1, "coming": 1, "following": 1, "upcoming": 1, "last": -1, "past": -1, "previous": -1}.get(which, 0)
+    shift = {
+        "next": 1,
+        "coming": 1,
+        "following": 1,
+        "upcoming": 1,
+        "last": -1,
+        "past": -1,
+        "previous": -1,
+    }.get(which, 0)
     times, unit_at = 1, after
     if shift > 0 and which in ("upcoming", "coming"):
         number = number_at(found, after)
@@ -131,7 +160,11 @@ def _period(found: list[Word], at: int, now: datetime) -> tuple[date, date, int,
         first = cal.monday(today) + shift * times * cal.WEEK
         return first, first + timedelta(days=6), unit_at + 1, "week", shift < 0
     if unit in ("month", "quarter", "year"):
-        base = {"month": today.replace(day=1), "quarter": cal.quarter_first(today), "year": date(today.year, 1, 1)}[unit]
+        base = {
+            "month": today.replace(day=1),
+            "quarter": cal.quarter_first(today),
+            "year": date(today.year, 1, 1),
+        }[unit]
         months = {"month": 1, "quarter": 3, "year": 12}[unit]
         first = cal.months_later(base, shift * times * months)
         return first, cal.months_later(first, months) - cal.DAY, unit_at + 1, unit, shift < 0
@@ -146,11 +179,17 @@ def periods(found: list[Word], at: int, now: datetime) -> Day | None:
     which, after = _which(found, at)
     bare = not which and not month(found, after)
     span = _period(found, at, now)
-    if span is None or (bare and span[3] in ("week", "month", "quarter") and not is_word(found, at + 2, "after")):
+    if span is None or (
+        bare and span[3] in ("week", "month", "quarter") and not is_word(found, at + 2, "after")
+    ):
         return None
     if bare and span[3] == "year" and not found[at].text.isdigit():
         return None
-    if span[3] == "year" and bare and not is_word(found, at - 1, "in", "since", "by", "after", "before", "through", "of", "for"):
+    if (
+        span[3] == "year"
+        and bare
+        and not is_word(found, at - 1, "in", "since", "by", "after", "before", "through", "of", "for")
+    ):
         return None
     if month(found, after) and not which and not _month_fits(found, at):
         return None
@@ -183,7 +222,7 @@ def edges(found: list[Word], at: int, now: datetime) -> Day | None:
     span = _period(found, after, now)
     if span is None and is_word(found, inner, "week", "month", "quarter", "year"):
         span = _period(found, inner, now)
-    if span is None or span[4] and edge not in ("end", "beginning"):
+    if span is None or (span[4] and edge not in ("end", "beginning")):
         return None
     return _edge(edge, span)
 
@@ -195,7 +234,9 @@ def _edge(edge: str, span: tuple[date, date, int, str, bool]) -> Day:
         if edge in ("end", "late", "later"):
             return Day(friday, friday, end, "day", past=past)
         if edge in ("middle", "mid"):
-            return Day(first + timedelta(days=2), first + timedelta(days=2), end, "day", past=past, vague=True)
+            return Day(
+                first + timedelta(days=2), first + timedelta(days=2), end, "day", past=past, vague=True
+            )
         return Day(first, first + timedelta(days=2), end, "day", past=past, vague=True)
     if edge in ("end", "late"):
         start = {"month": last.replace(day=21)}.get(grain, last.replace(month=max(last.month - 3, 1), day=1))
@@ -204,7 +245,14 @@ def _edge(edge: str, span: tuple[date, date, int, str, bool]) -> Day:
         start = first.replace(day=11) if grain == "month" else first
         return Day(start, start + timedelta(days=9), end, "day", past=past, vague=True)
     length = 9 if grain == "month" else 89
-    return Day(first, first + timedelta(days=length), end, "day" if grain == "month" else "month", past=past, vague=True)
+    return Day(
+        first,
+        first + timedelta(days=length),
+        end,
+        "day" if grain == "month" else "month",
+        past=past,
+        vague=True,
+    )
 
 
 def nth_of(found: list[Word], at: int, now: datetime) -> Day | None:
@@ -216,7 +264,13 @@ def nth_of(found: list[Word], at: int, now: datetime) -> Day | None:
     if is_word(found, nth[1], "quarter") and nth[0] in (1, 2, 3, 4):
         said = year(found, skip(found, nth[1] + 1, "of"))
         first = date(said[0] if said else now.year, nth[0] * 3 - 2, 1)
-        return Day(first, cal.months_later(first, 3) - cal.DAY, said[1] if said else nth[1] + 1, "quarter", vague=True)
+        return Day(
+            first,
+            cal.months_later(first, 3) - cal.DAY,
+            said[1] if said else nth[1] + 1,
+            "quarter",
+            vague=True,
+        )
     week = is_word(found, nth[1], "week")
     named = weekday(found, nth[1])
     if not (week or named):
@@ -229,13 +283,21 @@ def nth_of(found: list[Word], at: int, now: datetime) -> Day | None:
     if span is None or span[3] != "month":
         return None
     if week:
-        first = cal.monday(span[0]) if nth[0] == 1 and span[0].weekday() < 3 else cal.coming(span[0] - cal.DAY, 0)
+        first = (
+            cal.monday(span[0]) if nth[0] == 1 and span[0].weekday() < 3 else cal.coming(span[0] - cal.DAY, 0)
+        )
         first += max(nth[0] - 1, 0) * cal.WEEK
         return Day(first, first + timedelta(days=4), span[2], "week", vague=True)
     if named is None:
         return None
     day = cal.nth_weekday(span[0], named[0], nth[0])
-    if day and day <= now.date() and not month(found, after) and is_word(found, after, "the") and nth[0] == -1:
+    if (
+        day
+        and day <= now.date()
+        and not month(found, after)
+        and is_word(found, after, "the")
+        and nth[0] == -1
+    ):
         day = cal.nth_weekday(cal.months_later(span[0], 1), named[0], nth[0])
     return one(day, span[2]) if day else None
 
@@ -243,7 +305,9 @@ def nth_of(found: list[Word], at: int, now: datetime) -> Day | None:
 def week_of(found: list[Word], at: int, now: datetime) -> Day | None:
     """'the week of the 23rd', 'week commencing the fifth of May'."""
     at = skip(found, at, "the")
-    if not (is_word(found, at, "week") and is_word(found, at + 1, "of", "commencing", "beginning", "starting")):
+    if not (
+        is_word(found, at, "week") and is_word(found, at + 1, "of", "commencing", "beginning", "starting")
+    ):
         return None
     day = month_and_day(found, at + 2, now) or numbered(found, at + 2, now) or weekdays(found, at + 2, now)
     if day is None:
@@ -256,7 +320,9 @@ def weekend(found: list[Word], at: int, now: datetime) -> Day | None:
     """'this weekend', 'next weekend', 'the weekend': Saturday and Sunday."""
     which, after = _which(found, at)
     joined = is_word(found, after, "weekend")
-    apart = is_word(found, after, "week") and is_word(found, after + 1, "-") and is_word(found, after + 2, "end")
+    apart = (
+        is_word(found, after, "week") and is_word(found, after + 1, "-") and is_word(found, after + 2, "end")
+    )
     if not (joined or apart) or (not which and not is_word(found, at, "the")):
         return None
     past = which in ("last", "past", "previous")

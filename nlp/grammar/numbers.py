@@ -185,7 +185,11 @@ def pair_at(found: list[Word], at: int) -> tuple[int, int, int] | None:
     after = first[1]
     if is_word(found, after, "-"):
         after += 1
-    if is_word(found, after, "oh", "o") and after + 1 < len(found) and UNITS.get(found[after + 1].text, 0) in range(1, 10):
+    if (
+        is_word(found, after, "oh", "o")
+        and after + 1 < len(found)
+        and UNITS.get(found[after + 1].text, 0) in range(1, 10)
+    ):
         return first[0], UNITS[found[after + 1].text], after + 2
     second = below_hundred(found, after)
     if second is None and after < len(found) and found[after].text.isdigit() and len(found[after].text) == 2:

@@ -25,7 +25,12 @@ def _piece(found: list[Word], at: int) -> tuple[str, int] | None:
     text = found[at].text
     if text in TIMES and at + 1 < len(found) and found[at + 1].text in DIGITS:
         return DIGITS[found[at + 1].text] * TIMES[text], at + 2
-    if text in TIMES and at + 1 < len(found) and found[at + 1].text.isdigit() and len(found[at + 1].text) == 1:
+    if (
+        text in TIMES
+        and at + 1 < len(found)
+        and found[at + 1].text.isdigit()
+        and len(found[at + 1].text) == 1
+    ):
         return found[at + 1].text * TIMES[text], at + 2
     if text in DIGITS:
         if is_word(found, at + 1, "hundred"):

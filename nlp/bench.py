@@ -1,0 +1,148 @@
+"""Replays worlds of dictations in one process and scores them: `python -m nlp.bench [WORLD ...]`.
+
+Worlds are folders with `world.json` and `dictations.jsonl` (default: those under BENCH); scoring is BENCH's `score.py`.
+"""
+
+import argparse
+import json
+import math
+import os
+import subprocess
+import sys
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from nlp.extract import Extractor
+from nlp.link import link
+from nlp.report import compose
+from nlp.settings import NlpSettings
+from nlp.types import Context, KnownCompetitor, KnownContact, KnownCustomer, KnownProduct, Report, Source
+from speech.types import Transcript, note
+
+EARTH_M = 6_371_000.0
+SPREAD_M = 25.0
+"""Doors lie this far from where a map puts a business, so even a perfect fix leaves its neighbours a share."""
+
+
+def distance_m(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
+    """Great-circle distance, haversine."""
+    a, b = math.radians(lat), math.radians(other_lat)
+    h = (
+        math.sin((b - a) / 2) ** 2
+        + math.cos(a) * math.cos(b) * math.sin(math.radians(other_lon - lon) / 2) ** 2
+    )
+    return 2 * EARTH_M * math.asin(math.sqrt(h))
+
+
+def context_of(world: dict[str, Any], checkin: dict[str, Any] | None, rep: str) -> Context:
+    """As storage builds it: shares by distance against the fix's accuracy."""
+    placed = checkin is not None and checkin.get("lat") is not None
+    weak = not placed or checkin["accuracy_m"] > 150 if checkin else True
+    distances: dict[str, float | None] = {}
+    shares: dict[str, float] = {}
+    for c in world["customers"]:
+        known = placed and c.get("lat") is not None
+        distances[c["id"]] = (
+            distance_m(checkin["lat"], checkin["lon"], c["lat"], c["lon"]) if known and checkin else None
+        )
+        if known and checkin:
+            sigma = math.hypot(checkin["accuracy_m"], SPREAD_M)
+            shares[c["id"]] = (
+                math.exp(-0.5 * (distances[c["id"]] / sigma) ** 2)
+                if (distances[c["id"]] or 0) < 12 * sigma
+                else 0.0
+            )  # type: ignore[operator]
+    total = sum(shares.values()) + 0.05
+    customers = tuple(
+        KnownCustomer(
+            id=c["id"],
+            name=c["name"],
+            aliases=tuple(c.get("aliases", ())),
+            address=c.get("address"),
+            contacts=tuple(
+                KnownContact(
+                    id=p["id"], name=p["name"], role=p.get("role"), phone=p.get("phone"), email=p.get("email")
+                )
+                for p in c.get("contacts", ())
+            ),
+            distance_m=distances[c["id"]],
+            place_probability=shares.get(c["id"], 0.0) / total,
+            chosen=False,
+        )
+        for c in world["customers"]
+    )
+    reps = {r["id"]: r["name"] for r in world["reps"]}
+    return Context(
+        at=datetime.fromisoformat(checkin["at"]) if checkin else datetime.now(UTC),
+        timezone=world["timezone"],
+        currency=world["currency"],
+        region=world["region"],
+        rep=reps.get(rep, ""),
+        colleagues=tuple(n for i, n in reps.items() if i != rep),
+        customers=customers,
+        products=tuple(
+            KnownProduct(
+                id=p["id"],
+                name=p["name"],
+                aliases=tuple(p.get("aliases", ())),
+                unit=p.get("unit"),
+                price=p.get("price"),
+            )
+            for p in world["products"]
+        ),
+        competitors=tuple(
+            KnownCompetitor(name=c["name"], aliases=tuple(c.get("aliases", ()))) for c in world["competitors"]
+        ),
+        weak_position=weak,
+    )
+
+
+def report_on(extractor: Extractor, transcript: Transcript, context: Context) -> Report:
+    extraction = extractor.extract((Source(memo="memo", transcript=transcript),), context)
+    return compose(extraction, link(extraction, context), context)
+
+
+def replay(extractor: Extractor, folder: Path, heard: dict[str, Transcript], out: Path) -> float:
+    """Write `predicted.jsonl`; the text as written unless a transcript was heard. Returns milliseconds a dictation."""
+    world = json.loads((folder / "world.json").read_text())
+    lines = [json.loads(x) for x in (folder / "dictations.jsonl").read_text().splitlines() if x.strip()]
+    spent = 0.0
+    with out.open("w") as file:
+        for d in lines:
+            context = context_of(world, d.get("checkin"), d["rep"])
+            begin = time.perf_counter()
+            report = report_on(extractor, heard.get(d["id"]) or note(d["text"]), context)
+            spent += time.perf_counter() - begin
+            file.write(json.dumps({"id": d["id"], "report": msgspec.to_builtins(report)}) + "\n")
+    return 1000 * spent / max(len(lines), 1)
+
+
+def main() -> None:
+    bench = Path(os.environ.get("BENCH", "../shared/benchmark"))
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("worlds", nargs="*", type=Path)
+    parser.add_argument("--heard", type=Path, help="lines of {id, transcript} instead of the text")
+    parser.add_argument("--errors", action="store_true")
+    args = parser.parse_args()
+    worlds = args.worlds or sorted(p.parent for p in bench.glob("*/world.json"))
+    heard = {}
+    if args.heard:
+        for line in args.heard.read_text().splitlines():
+            d = json.loads(line)
+            heard[d["id"]] = msgspec.convert(d["transcript"], Transcript)
+    extractor = Extractor.load(NlpSettings())
+    for folder in worlds:
+        out = Path(os.environ.get("OUT", ".")) / f"{folder.name}.predicted.jsonl"
+        spent = replay(extractor, folder, heard, out)
+        sys.stdout.write(f"\n{folder}: {spent:.0f} ms a dictation\n")
+        sys.stdout.flush()
+        command = [sys.executable, str(bench / "score.py"), str(folder / "dictations.jsonl"), str(out)]
+        subprocess.run(command + (["--errors"] if args.errors else []), check=True)  # noqa: S603
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,136 @@
+"""A promise in few words: from its verb to the end of the thought, without the date, with names for pronouns."""
+
+import re
+
+from spacy.tokens import Doc
+
+THINGS = (
+    "quote|quotes|quotation|proposal|price list|price|prices|pricing|numbers|figures|list|sample|samples|sample pack|brochure|catalogue|catalog|data sheet|data sheets|spec sheet|spec sheets|specs"
+    "|credit note|credit|invoice|copy|contract|agreement|paperwork|details|information|info|report|photos|pictures|drawings|plan|offer|estimate|menu|calendar|schedule|guide|certificate|certificates|statement|refund|replacement|replacements|tester|testers|demo unit|swatch|swatches|form|forms|link|breakdown|comparison|order form|sds|manual|kit|invoice copy|history|purchase history"
+)
+THING = re.compile(
+    rf"\b((?:(?:a|an|the|our|some|two|three|four|five|six|full|new|revised|updated|written|free|\w+) ){{0,4}}(?:{THINGS})(?: (?:of|for|on|from|about) (?:the |our |a |an )?(?:(?!by\b|on\b|to\b|before\b|in\b)[\w'-]+ ?){{1,8}})?)",
+    re.I,
+)
+CUT = re.compile(
+    r"(?:,\s+(?:that|which|she|he|they|i|we|so|and i|but|because|no charge|promise|as|if|since|to be|though|please|just|like|honestly|at least|or|it's|maybe|probably|not|at no)\b.*$"
+    r"|\s+(?:because|so that|since|whenever|although|though|as soon as i|anyway|please|myself|as well|too|again|personally|in person|if that's|if possible|first thing|straight away|right away|asap|as soon as possible|this time|before (?:i|we|that|then|the)\b.*|which\b.*|while\b.*)\b.*$)",
+    re.I,
+)
+EDGES = re.compile(
+    r"(?:\s+(?:by|on|at|for|in|before|until|till|to|and|or|from|around|about|sometime|with|then|the|of|no later than|some time|latest|later than|,))+\s*$",
+    re.I,
+)
+PRONOUN = re.compile(r"\b(?:him|her|them)\b(?! \w+s?\b(?<=inbox))", re.I)
+MOST = 16
+"""Words of an action."""
+
+
+def action(doc: Doc, start: int, end: int, form: str) -> str | None:
+    """The words between, shortened; nothing when no verb begins them."""
+    text = _undated(doc, start, end)
+    text = CUT.sub("", text)
+    text = re.sub(r"\s+([,.;!?])", r"\1", re.sub(r"\s{2,}", " ", text)).strip(" ,.;:!?-–—")
+    while (shorter := EDGES.sub("", text).strip(" ,.;")) != text:
+        text = shorter
+    if not text or not re.search(r"[a-z]", text, re.I):
+        return None
+    text = _verb(doc, start, text, form)
+    text = _named(doc, start, text)
+    text = _resolved(doc, start, text)
+    return " ".join(text.split()[:MOST]) or None
+
+
+def _undated(doc: Doc, start: int, end: int) -> str:
+    """Without the dates; what follows a date is kept when it goes on."""
+    text, at = "", start
+    for when in doc._.dates:
+        if start <= when.start < end and not when.past:
+            text += doc.text[at : when.start] + " "
+            at = max(at, min(when.end, end))
+    return text + doc.text[at:end]
+
+
+def _verb(doc: Doc, start: int, text: str, form: str) -> str:
+    """The first verb in its plain form; a thing alone is 'sent'."""
+    if form == "send":
+        return f"send {text}"
+    first, _, rest = text.partition(" ")
+    token = next((t for t in doc if t.idx >= start and t.text == first), None)
+    if form in ("ing", "s") and token is not None:
+        lemma = token.lemma_ if token.lemma_ != first else re.sub(r"(?:ing|s)$", "", first)
+        return f"{lemma} {rest}".strip()
+    if form == "have":
+        subject = re.search(
+            r"(accounting|accounts|dispatch|driver|office|warehouse|service|technician|tech|engineer)\b[^.]{0,30}$",
+            doc.text[max(0, start - 50) : start],
+            re.I,
+        )
+        return f"have {subject.group(1).lower() + ' ' if subject else 'somebody '}{text}"
+    return text[0].lower() + text[1:] if text[:2] != "I " else text
+
+
+def _named(doc: Doc, at: int, text: str) -> str:
+    """'her' is the last woman or man spoken of: the given name, when exactly one is near."""
+    before = [p for p in doc._.people if p.start < at and p.met > 0.3]
+    if not before:
+        return text
+    name = _last(doc, before, at)
+    text = re.sub(r"\b(?:him|them)\b(?! all\b)", name, text, count=1)
+    return re.sub(
+        r"\bher\b(?=\s*$|\s+(?:a|an|the|two|three|some|our|about|back|to|on|with|by|for|over|out|what|when|whether|if|and|samples?|prices?|pricing|numbers|photos|quotes?|details|know)\b)",
+        name,
+        text,
+        count=1,
+    )
+
+
+def _last(doc: Doc, people: list, at: int) -> str:  # type: ignore[type-arg]
+    places = [(doc.text.rfind(p.name.split()[0], 0, at), p.name.split()[0]) for p in people]
+    return str(max(places)[1])
+
+
+def _resolved(doc: Doc, at: int, text: str) -> str:
+    """'it' and 'those' are the last thing that could be sent."""
+    match = re.search(
+        r"\b(?:it|that|those|these|this|one|them)\b(?=\s|$)(?!\s+(?:the|a|she|he|they|i|we)\b)", text
+    )
+    if match is None or len(text.split()) > 9:
+        return text
+    thing = deliverable(doc, max(0, at - 260), at)
+    if thing is None:
+        return text
+    done = text[: match.start()] + thing + text[match.end() :]
+    return re.sub(r"^have ", "send ", done) if not done.startswith("have somebody") else done
+
+
+def deliverable(doc: Doc, start: int, end: int) -> str | None:
+    """The last thing in these characters that one sends: 'a quote for twenty cases of pint glasses'."""
+    text = doc.text[start:end]
+    found = list(THING.finditer(text))
+    if not found:
+        if re.search(r"\b(?:it|that|those|them)\b", text) and start > 0:
+            return deliverable_before(doc, start)
+        return None
+    chosen = next(
+        (m for m in found if " for " in m.group(1) or " of " in m.group(1) or " on " in m.group(1)), found[-1]
+    )
+    words = chosen.group(1).strip()
+    for when in doc._.dates:
+        said = doc.text[when.start : when.end]
+        words = words.replace(said, "")
+    words = re.sub(
+        r"^(?:(?:and|so|is|that|she|he|they|i|we|her|him|would|like|to|see|wants?|asked|for|as|with|me|us|will|get|gets|getting|send|sending|have|has|is|by|of|said)\s+)+",
+        "",
+        words,
+        flags=re.I,
+    )
+    words = re.sub(
+        r"\b(?:will|would|is|are|to|by|she|he|they|i|we|with|in|out|goes|was)\b.*$", "", words
+    ).strip(" ,.")
+    return words or None
+
+
+def deliverable_before(doc: Doc, at: int) -> str | None:
+    text = doc.text[max(0, at - 260) : at]
+    return deliverable(doc, max(0, at - 260), at) if THING.search(text) else None

@@ -1,0 +1,113 @@
+"""Other money: budgets, deal sizes, what is owed, discounts. Never a unit price, never a competitor's."""
+
+import re
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from nlp.components.orders import UNITS
+from nlp.findings import Sum, clause_at
+from nlp.grammar.money import Money
+
+WHAT: tuple[tuple[str, str], ...] = (
+    (
+        r"\bbudget|set aside|earmarked|approved|to spend|allocated|put (?:by|aside)|ring-?fenced|to play with|money (?:for|approved)|capex",
+        "budget",
+    ),
+    (r"\bdiscount|\boff\b|\bknock(?:ed)?|rebate|price break|took .* off|reduction", "discount"),
+    (
+        r"\bowe[sd]?\b|invoice|outstanding|overdue|unpaid|balance|account|past due|arrears|behind on|pay(?:s|ment|ing)?\b",
+        "outstanding invoice",
+    ),
+    (r"\bcredit|refund|credited|reimburs", "credit"),
+    (r"\blost|cost (?:her|him|them|us)|losing|out of pocket|lost sales|wasted", "lost sales"),
+    (
+        r"\bworth|deal|contract|agreement|a year|per year|annual|project|job|tender|value|potential|opportunity|total|order",
+        "deal size",
+    ),
+    (r"\bspend(?:s|ing)?|spent|a month|per month|monthly|a week", "spend"),
+    (r"\bdeposit|down payment|fee|fine|penalty|rent|grant|loan", "other"),
+)
+EACH = re.compile(
+    rf"^\s*(?:each|apiece|a piece|a pop|(?:a|an|per|/|the)\s*(?:\w+\s)?(?:{UNITS}|head|person|hour|metre|go))\b",
+    re.I,
+)
+RIVAL_PRICE = re.compile(
+    r"\b(?:quot(?:e|ed|ing|es)|offer(?:ed|ing|s)?|pric(?:e|ed|ing|es)|charg(?:e|ed|es|ing)|undercut|beat(?:en)?|cheaper|left (?:her|him|them) a price|come in at|came in at|doing (?:it|them|those))\b",
+    re.I,
+)
+OURS = re.compile(
+    r"\b(?:budget|owes?|owed|invoice|outstanding|discount|credit|worth|spend|spends|spending|set aside|lost|cost)\b",
+    re.I,
+)
+
+
+@Language.component(
+    "rounds_amounts",
+    requires=["doc._.money", "doc._.lines", "doc._.names", "doc._.clauses"],
+    assigns=["doc._.sums"],
+)
+def find_amounts(doc: Doc) -> Doc:
+    out: dict[float, Sum] = {}
+    prices = {line.unit_price for line in doc._.lines if line.unit_price is not None}
+    for money in doc._.money:
+        if _unit_price(doc, money, prices) or _rivals(doc, money):
+            continue
+        value = _value(money)
+        if re.search(r"\b(?:was|were) (?:paying|at|on)\b[^.]{0,20}$", doc.text[: money.start][-30:]):
+            continue
+        what, sure = _what(doc, money)
+        out[value] = Sum(Money(value, money.currency, money.start, money.end, None, False), what, sure)
+    out = _corrected(doc, out)
+    doc._.sums = tuple(out.values())
+    return doc
+
+
+def _value(money: Money) -> float:
+    """'eighteen fifty dollars' is a price; as a sum it is the smaller reading only when small."""
+    return money.value
+
+
+def _unit_price(doc: Doc, money: Money, prices: set[float | None]) -> bool:
+    after = doc.text[money.end : money.end + 30]
+    if EACH.match(after):
+        return True
+    return money.value in prices or money.other in prices
+
+
+def _rivals(doc: Doc, money: Money) -> bool:
+    """A competitor's price, in its clause or the sentence."""
+    clause = clause_at(doc, money.start)
+    if clause is None:
+        return False
+    rivals = [n for n in doc._.names if n.kind == "competitor" and clause.start - 60 <= n.start < clause.end]
+    before = doc.text[max(0, clause.start - 80) : clause.end]
+    return bool(RIVAL_PRICE.search(before) and not OURS.search(clause.text)) and (
+        bool(rivals) or bool(re.search(r"\b(?:they|their|them)\b", before))
+    )
+
+
+def _what(doc: Doc, money: Money) -> tuple[str, float]:
+    """The kind by the words of the clause, nearest first; unknown money is less sure."""
+    clause = clause_at(doc, money.start)
+    sentence = next(s for s in doc.sents if s.start_char <= money.start < s.end_char)
+    near = doc.text[max(0, money.start - 45) : money.end + 45]
+    for text, sure in ((near, 0.93), (clause.text if clause else "", 0.9), (sentence.text, 0.85)):
+        hits = [(m.start(), what) for cue, what in WHAT if (m := re.search(cue, text, re.I))]
+        if hits:
+            middle = text.find(doc.text[money.start : money.end])
+            return min(hits, key=lambda h: abs(h[0] - middle))[1], sure
+    return "amount", 0.65
+
+
+def _corrected(doc: Doc, sums: dict[float, Sum]) -> dict[float, Sum]:
+    """Of 'twelve, no, fifteen thousand dollars' only the last."""
+    items = sorted(sums.values(), key=lambda s: s.money.start)
+    drop = set()
+    for one, two in zip(items, items[1:], strict=False):
+        gap = doc.text[one.money.end : two.money.start]
+        if len(gap) < 45 and re.search(
+            r"\b(?:no|sorry|make that|actually|scratch that|i mean|correction|rather)\b", gap, re.I
+        ):
+            drop.add(one.money.value)
+    return {v: s for v, s in sums.items() if v not in drop}

@@ -1,0 +1,341 @@
+"""Order lines: product, quantity, unit and price said together; corrections replace, denials and conditions do not count."""
+
+import re
+from dataclasses import dataclass, replace
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from nlp.findings import Clause, Line, Name, Quantity, clause_at, context_of
+from nlp.grammar.money import Money, price_at
+from nlp.grammar.words import words
+from nlp.types import KnownProduct
+
+UNITS = (
+    "case|cases|box|boxes|keg|kegs|bottle|bottles|bag|bags|pack|packs|packet|packets|roll|rolls|tub|tubs|tube|tubes|drum|drums|can|cans|jar|jars|jug|jugs|gallon|gallons"
+    "|pallet|pallets|crate|crates|carton|cartons|tray|trays|sack|sacks|cylinder|cylinders|tank|tanks|barrel|barrels|bucket|buckets|pail|pails|set|sets|pair|pairs|piece|pieces"
+    "|unit|units|litre|litres|liter|liters|kilo|kilos|kg|pound|pounds|lb|lbs|ton|tons|tonne|tonnes|sheet|sheets|bundle|bundles|length|lengths|yard|yards|metre|metres|meter|meters|foot|feet"
+    "|ream|reams|dozen|kit|kits|spool|spools|reel|reels|vial|vials|ampoule|ampoules|cartridge|cartridges|syringe|syringes|tin|tins|pouch|pouches|pot|pots|bale|bales|tote|totes|canister|canisters|sleeve|sleeves|stick|sticks|bar|bars|punnet|punnets|bunch|bunches|refill|refills|machine|machines|unit|each|load|loads|square|squares|bushel|bushels|brick|bricks|skid|skids|cubes|cube"
+)
+UNIT = re.compile(rf"(?:{UNITS})\b", re.I)
+FILL = r"(?:more|extra|new|big|small|large|full|whole|good|further|other|additional|usual|the|those|that|these|their|our|of|your|additional|fresh|standard|little|our own)"
+BETWEEN = re.compile(
+    rf"^[\s-]*(?:{FILL}\s+)*(?:(?P<unit>{UNITS})\b)?(?:\s*,)?\s*(?:of\s+)?(?:{FILL}\s+)*(?:[a-z-]+\s+)?$",
+    re.I,
+)
+ONE = re.compile(
+    rf"\b(?:an?|another|one more|single)\s+(?:{FILL}\s+)*(?P<unit>{UNITS})\s+of\s+(?:{FILL}\s+)*(?:[a-z-]+\s+)?$",
+    re.I,
+)
+BEHIND = re.compile(
+    r"^(?:'s)?\s*(?:[,:.;–—-]|\bis\b|\btimes\b|\bx\b|\bby\b)*\s*(?:that's|make (?:it|that)|let's say|say|about|we'll do|he'll take|she'll take|they'll take|for|put (?:me|him|her|them) down for|times|i'll need)?\s*$",
+    re.I,
+)
+CORRECTION = re.compile(
+    r"\b(?:sorry|scratch that|make (?:it|that)|no,? (?:wait|hold on|make|sorry|actually)|hold on|actually|i mean|rather|correction|changed (?:it|her mind|his mind|their mind|to)|ah no|oh no|wait|what am i saying|strike that|let me correct|not \w+,|bumped (?:it|that)|upped (?:it|that)|no)\b",
+    re.I,
+)
+ORDERING = re.compile(
+    r"\b(?:order(?:s|ed|ing)?|wants?|wanted|needs?|needed|take[s]?|took|taking|buy(?:s|ing)?|bought|get(?:s|ting)?|put (?:\w+ ){1,3}(?:down|in)|send (?:\w+ )?|sign(?:ed)? (?:off|up)|book(?:ed)?|reorder|re-order|after|go(?:ing)? (?:with|for)|went (?:with|for)|ask(?:ed|ing|s)? for|would like|'d like|i'd like|ship|deliver|due|looking for|requires?|requested|have (?:\w+ )?(?:down|in) for|do(?:ing)? (?:us|them)|grab(?:bed)?|pick(?:ed)? up|commit(?:ted)? to|sold|replenish|top(?:ped)? up|stock(?:ing)? up|please|settled on|landed on|plus|and|said yes|fancies|placed|confirmed|locked in|in for|down for)\b",
+    re.I,
+)
+NO_ORDER = re.compile(
+    r"\b(?:quote|quotation|quoted|estimate|sample[sd]?|sampling|taster|tester|free|replac(?:e|ed|ing|ement)|no charge|on the house|complimentary|price list|prices? (?:for|on)|pricing|brochure|catalogue|catalog|data sheets?|usage|uses|goes through|going through|gets? through|burn(?:s|ing)? through"
+    r"|stock(?:ed)? (?:of|level)|in stock|count(?:ed)?|arrived|came|delivered|dropped|returned|return(?:ing)?|sent back|send back|broken|damaged|damp|short|missing|leak|expired|a week|per week|a month|per month|each month|trial|demo|loan(?:er)?|credit|pick(?:ed|ing)? (?:those|them|it) up|invoiced?|instead of|still climbing|were|was going to|thought about|thinking|might|may|considering|keen on|interested in|left over|on the shelf|has (?:a|an) press full|asked about|wondering|whether|don't (?:put|book|enter)|do not (?:put|book|enter)|nothing (?:on|to)|from (?:them|the competition|the other))\b",
+    re.I,
+)
+DENIED = re.compile(
+    r"\b(?:no|not|don't|doesn't|didn't|won't|isn't|wasn't|without|never|skip(?:ped|ping)?|cancel(?:l?ed)?|dropped|instead of|rather than|drop|except|hold off on|passed on|take off|leave off|leave out|lose)\b(?:(?!\bbut\b|, (?:and|but|just|so) |\bonly\b).){0,45}$",
+    re.I,
+)
+MORE = re.compile(r"\b(?:another|more|extra|additional|on top|also add)\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    """A product with the quantity that belongs to it."""
+
+    name: Name
+    value: float
+    unit: str | None
+    start: int
+    end: int
+
+
+@Language.component(
+    "rounds_orders",
+    requires=["doc._.names", "doc._.quantities", "doc._.money", "doc._.clauses"],
+    assigns=["doc._.lines"],
+)
+def find_orders(doc: Doc) -> Doc:
+    """Lines in the order they were said; the last word on a product counts."""
+    hits = _hits(doc)
+    lines: list[Line] = []
+    for index, hit in enumerate(hits):
+        following = hits[index + 1].start if index + 1 < len(hits) else len(doc.text)
+        if not _ordered(doc, hit):
+            lines = [x for x in lines if not _dropped(doc, hit, x)]
+            continue
+        line = _line(doc, hit, following)
+        line = _corrected(doc, line, hit.end, following)
+        lines = _placed(doc, lines, line)
+    lines = _withdrawn(doc, lines)
+    doc._.lines = tuple(lines)
+    return doc
+
+
+def _hits(doc: Doc) -> list[_Hit]:
+    """Pair each product with the quantity before it, else with the one behind."""
+    used: set[Quantity] = set()
+    products = [n for n in doc._.names if n.kind == "product"]
+    before = {p: _before(doc, p, used) for p in products}
+    out = []
+    for product in products:
+        hit = before[product] or _behind(doc, product, used)
+        if hit:
+            out.append(hit)
+    return sorted(out, key=lambda h: h.start)
+
+
+def _before(doc: Doc, product: Name, used: set[Quantity]) -> _Hit | None:
+    for quantity in reversed([q for q in doc._.quantities if q.end <= product.start]):
+        if product.start - quantity.end > 60:
+            break
+        match = BETWEEN.match(doc.text[quantity.end : product.start])
+        if match and not quantity.vague and quantity not in used:
+            used.add(quantity)
+            return _Hit(product, quantity.value, match.group("unit"), quantity.start, product.end)
+        break
+    window = doc.text[max(0, product.start - 50) : product.start]
+    match = ONE.search(window)
+    if match:
+        return _Hit(
+            product, 1.0, match.group("unit"), product.start - len(window) + match.start(), product.end
+        )
+    return None
+
+
+def _behind(doc: Doc, product: Name, used: set[Quantity]) -> _Hit | None:
+    for quantity in doc._.quantities:
+        if quantity.start < product.end:
+            continue
+        gap = doc.text[product.end : quantity.start]
+        if (
+            len(gap) > 30
+            or quantity in used
+            or quantity.vague
+            or not BEHIND.match(gap)
+            or not (gap.strip() or product.end < quantity.start)
+        ):
+            break
+        if "." in gap and not re.search(r"\b(?:that's|make|say|about)\b", gap):
+            break
+        after = doc.text[quantity.end :]
+        unit = re.match(rf"\s+(?:{FILL}\s+)*({UNITS})\b(?!\s+of\s+\w)", after, re.I)
+        plain = re.match(r"\s*(?:[,.;!?]|$|and\b|please\b|plus\b|for\b|this\b)", after)
+        if not (unit or plain):
+            break
+        used.add(quantity)
+        end = quantity.end + (unit.end() if unit else 0)
+        return _Hit(product, quantity.value, unit.group(1) if unit else None, product.start, end)
+    return None
+
+
+def _ordered(doc: Doc, hit: _Hit) -> bool:
+    """Whether the words around make it an order of today; without a sign to the contrary it is one."""
+    clause = clause_at(doc, hit.start)
+    if clause is None:
+        return False
+    if clause.conditional or clause.history or (clause.elsewhere and "for" not in clause.text):
+        return False
+    head = doc.text[clause.start : hit.start]
+    if DENIED.search(head):
+        return False
+    tail = doc.text[hit.end : clause.end]
+    if re.match(
+        r"\s*(?:didn't|don't|doesn't|isn't|wasn't|not needed|can wait|aren't|is off|are off|would be)", tail
+    ):
+        return False
+    if re.search(r"\b(?:last|previous|those|these|first|old|current|remaining|other)\s+$", head):
+        return False
+    around = clause.text if not _list_like(clause) else head
+    lower = NO_ORDER.search(around)
+    if lower and not re.search(
+        r"\b(?:order(?:ed|ing|s)?|sign(?:ed)?|took|take|she'll take|he'll take|they'll take|down for|wants?)\b",
+        head,
+        re.I,
+    ):
+        return False
+    if re.search(r"\b(?:quote|sample|free|replacement|price|usage|trial)\w*\b", head, re.I):
+        return False
+    return not _quoted_sentence(doc, hit, clause)
+
+
+def _list_like(clause: Clause) -> bool:
+    return clause.subject == "none"
+
+
+def _quoted_sentence(doc: Doc, hit: _Hit, clause: Clause) -> bool:
+    """The clause before in the same sentence asks for a quote or samples, so this list is theirs; the next may say so too."""
+    same = [c for c in doc._.clauses if c.sentence == clause.sentence and c.start < clause.start]
+    if (
+        any(re.search(r"\b(?:quote|samples?|prices? (?:for|on))\b", c.text, re.I) for c in same)
+        and clause.subject == "none"
+    ):
+        return True
+    following = [c for c in doc._.clauses if c.start >= clause.end][:2]
+    return any(
+        re.search(
+            r"\b(?:a quote,|isn't an order|not an order|don't (?:book|enter|put)|do not (?:book|enter|put)|(?:her|his|their|that's) usage|(?:no|not a) firm order|big if|leave (?:that|it) out|don't log)\b",
+            c.text,
+            re.I,
+        )
+        for c in following
+    )
+
+
+def _line(doc: Doc, hit: _Hit, following: int) -> Line:
+    context = context_of(doc)
+    candidates = [p for p in context.products if p.id in hit.name.ids]
+    product = _which(candidates, hit.unit, doc, hit)
+    price = _price(doc, hit, following, product, context.currency)
+    clause = clause_at(doc, hit.start)
+    sure = 0.92 if clause and (ORDERING.search(clause.text) or clause.subject == "none") else 0.75
+    unit = _unit(hit.unit) or (product.unit if product else None)
+    return Line(
+        product=product.id if product else None,
+        name=product.name if product else hit.name.text,
+        quantity=hit.value,
+        unit=unit,
+        unit_price=price,
+        start=hit.start,
+        end=hit.end,
+        confidence=sure * hit.name.score * (0.8 if len(candidates) > 1 and not hit.name.full else 1.0),
+    )
+
+
+def _unit(said: str | None) -> str | None:
+    """The singular of a unit."""
+    if not said:
+        return None
+    lower = said.lower()
+    for plural, single in (("boxes", "box"), ("pouches", "pouch"), ("bunches", "bunch"), ("feet", "foot")):
+        if lower == plural:
+            return single
+    return lower[:-1] if lower.endswith("s") and lower != "lbs" else lower
+
+
+def _which(candidates: list[KnownProduct], unit: str | None, doc: Doc, hit: _Hit) -> KnownProduct | None:
+    """One of several products that share the word: by the unit, else the one named in full elsewhere."""
+    if not candidates:
+        return None
+    said = _unit(unit)
+    fitting = [p for p in candidates if said and p.unit == said]
+    if len(fitting) == 1:
+        return fitting[0]
+    full = [i for n in doc._.names if n.kind == "product" and n.full and n.start < hit.start for i in n.ids]
+    named = [p for p in candidates if p.id in full]
+    return (named or fitting or candidates)[0]
+
+
+def _price(doc: Doc, hit: _Hit, following: int, product: KnownProduct | None, currency: str) -> float | None:
+    """'at fifteen fifty a tube', 'for sixty dollars a box', 'forty-two euro each' between this line and the next."""
+    limit = min(following, hit.end + 110)
+    text = doc.text[hit.end : limit]
+    stop = re.search(r"[.?!](?:\s|$)", text)
+    text = text[: stop.start()] if stop else text
+    found = words(text)
+    for at, word in enumerate(found):
+        led = at > 0 and found[at - 1].text in ("at", "for", "@", "of", "is", "on", "to", "them", "that")
+        got = price_at(found, at) if False else price_at(found, at, currency)
+        if got is None:
+            continue
+        money, end = got
+        each = end < len(found) and found[end].text in ("each", "apiece", "per", "a", "an", "the", "/")
+        counted = end + 1 < len(found) and bool(
+            UNIT.fullmatch(found[end + 1].text) or found[end + 1].text in ("piece", "pop", "go", "head")
+        )
+        if found[end - 1].text and each and (found[end].text in ("each", "apiece") or counted):
+            return _reading(money, product)
+        if (
+            led
+            and found[at - 1].text in ("at", "@")
+            and (not money.bare or money.other is not None)
+            and not each
+        ):
+            return _reading(money, product)
+        del word
+    return None
+
+
+def _reading(money: Money, product: KnownProduct | None) -> float:
+    """Of two readings ('one seventy-five') the one nearer to the list price."""
+    if money.other is None:
+        return money.value
+    if product is None or not product.price:
+        return min(money.value, money.other)
+    price = product.price
+    return min((money.value, money.other), key=lambda v: abs(v - price) / max(v, price))
+
+
+def _corrected(doc: Doc, line: Line, end: int, following: int) -> Line:
+    """'eighteen, scratch that, twenty-four': the number behind a word of correction, before the next product."""
+    tail = doc.text[end:following]
+    cue = CORRECTION.search(tail)
+    if cue is None or len(tail[: cue.start()].split()) > 8:
+        return line
+    start = end + cue.end()
+    after = [q for q in doc._.quantities if start <= q.start < start + 60 and not q.vague]
+    for quantity in after:
+        behind = doc.text[quantity.end : quantity.end + 20]
+        another = re.match(rf"\s+(?:{UNITS})\s+of\s", behind, re.I)
+        unit = re.match(rf"\s+({UNITS})\b", behind, re.I)
+        if another or not (
+            unit or re.match(r"\s*(?:[,.;!?]|$|of (?:them|those|the)|instead|please|she|he|they|not)", behind)
+        ):
+            continue
+        if unit and line.unit and _unit(unit.group(1)) != line.unit and line.unit != "each":
+            continue
+        line = replace(line, quantity=quantity.value, end=quantity.end)
+    return line
+
+
+def _placed(doc: Doc, lines: list[Line], line: Line) -> list[Line]:
+    """A second line of one product replaces the first, unless it is said to be on top."""
+    for index, old in enumerate(lines):
+        if old.product == line.product and (line.product or old.name == line.name):
+            if MORE.search(doc.text[max(0, line.start - 12) : line.start + 20]) and not CORRECTION.search(
+                doc.text[old.end : line.start]
+            ):
+                merged = replace(old, quantity=(old.quantity or 0) + (line.quantity or 0), end=line.end)
+            else:
+                price = line.unit_price if line.unit_price is not None else old.unit_price
+                merged = replace(line, unit_price=price)
+            return [*lines[:index], merged, *lines[index + 1 :]]
+    return [*lines, line]
+
+
+def _dropped(doc: Doc, hit: _Hit, line: Line) -> bool:
+    """A denial after an order of the same product takes it back."""
+    clause = clause_at(doc, hit.start)
+    return bool(clause and line.product in hit.name.ids and DENIED.search(doc.text[clause.start : hit.start]))
+
+
+def _withdrawn(doc: Doc, lines: list[Line]) -> list[Line]:
+    """'dropped it, so no Skagit', 'cancel the gloves': products named behind with a plain no."""
+    kept = []
+    for line in lines:
+        gone = False
+        for name in doc._.names:
+            if name.kind == "product" and line.product in name.ids and name.start > line.end:
+                head = doc.text[max(0, name.start - 28) : name.start]
+                gone = gone or bool(
+                    re.search(
+                        r"\b(?:so no|cancel(?:led)?(?: the| those)?|forget(?: the| about the)?|scratch the|drop the|take off the|leave off the|without the)\s+$",
+                        head,
+                        re.I,
+                    )
+                )
+        if not gone:
+            kept.append(line)
+    return kept

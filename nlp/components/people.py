@@ -1,0 +1,242 @@
+"""The people of the visit: met or newly named, with the role, telephone number and e-mail address that were said."""
+
+import re
+from dataclasses import replace
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from nlp.findings import Person, context_of
+from nlp.types import Context
+
+HEADS = (
+    "manager|owner|director|chef|buyer|nurse|vet|partner|bookkeeper|receptionist|assistant|bartender|barista|engineer|foreman|superintendent"
+    "|principal|dentist|hygienist|supervisor|lead|head|coordinator|officer|technician|secretary|administrator|sommelier|brewer|captain|agronomist"
+    "|grower|farmer|estimator|contractor|surveyor|accountant|controller|clerk|president|ceo|cfo|founder|proprietor|landlord|landlady|pharmacist"
+    "|doctor|surgeon|teacher|caretaker|mechanic|stylist|baker|roaster|storeman|keeper|planner|architect|boss|specialist|executive|agent|rep"
+    "|purchaser|procurement|accounts payable|therapist|trainer|host|hostess|cook|sous-chef|concierge|groundskeeper|greenkeeper|builder|plumber"
+    "|electrician|carpenter|optician|optometrist|orthodontist|physio|matron|dispenser|stockman|herdsman|shepherd|orchardist|winemaker|merchant|gaffer|number two"
+)
+_ROLE = rf"((?:(?!the |a |an |new |their |his |her |our |is |was |and )[a-z][\w-]*(?: and | of | & | )){{0,3}}?(?:{HEADS})(?: (?:and|of) (?:owner|purchasing|operations|sales|the \w+|\w+))?)\b"
+LEAD = r"(?:the|their|a|an|our|his|her|its|new|current|other|young|old|lovely|acting|interim)"
+ROLE_BEFORE = re.compile(
+    rf"(?:\b{LEAD} )*\b{_ROLE}(?:'s name)?(?: there| here| now| over there)?(?:,| is| was| there is| there's| called| named|'s| is called| is named| is now|,? a (?:guy|man|woman|lady) called|,? name of)*[ ,]*(?:a |an )?$",
+    re.IGNORECASE,
+)
+ROLE_AFTER = re.compile(
+    rf"^(?:,? (?:who(?:'s| is)|he(?:'s| is)|she(?:'s| is)|is|was|as|works as|that's)(?: now| also)?)?,? (?:{LEAD} )+{_ROLE}(?=[\s,.;!?]|$)",
+    re.IGNORECASE,
+)
+KIN = (
+    "daughter|son|wife|husband|mother|father|mum|mom|dad|sister|brother|boy|girl|baby|dog|cat|puppy|kid|lad|fianc[ée]e?|partner's|nephew|niece"
+    "|grandson|granddaughter|grandmother|grandfather|uncle|aunt|cousin|friend|horse|pony|lurcher|kitten|twins|neighbour|neighbor|boyfriend|girlfriend"
+)
+NOT_THEIRS = re.compile(
+    rf"(?:\b(?:{KIN}|driver|our|my|colleague|teammate|competitor|rep|singer|actor|saint|st\.?|player|author|president)\b,?\s*(?:is |called |named )?)$",
+    re.I,
+)
+OUR_PERSON = re.compile(
+    r"^,? (?:(?:from|in|at) (?:our|the office|accounting|dispatch|the warehouse|head office)|our |my |the driver|his |her )",
+    re.I,
+)
+ABSENT_AFTER = re.compile(
+    r"^(?:'s|’s)? ?(?:,? who |,? )?(?:(?:is|was|were|'s) (?:not|n't|away|off|out|on (?:vacation|holiday|holidays|leave|annual leave|maternity)|sick|at lunch|in (?:a )?(?:meeting|surgery|spain|court)|abroad|gone|busy|up to|tied up|nowhere|retiring|leaving|no longer)"
+    r"|(?:is|was)n't|isn't|wasn't|weren't|day off|had (?:left|gone|already|stepped)|has left|left (?:the|last|in)|wouldn't|couldn't (?:see|make|come)|never (?:showed|turned|came)|didn't (?:show|turn|come|make)|retired|will be at|'s back|gets back|is back (?:on|next|from)|comes back|and i had agreed)",
+    re.IGNORECASE,
+)
+ABSENT_BEFORE = re.compile(
+    r"(?:\bmissed|\bcovering for|\bno sign of|\bcouldn't (?:get|see|find|reach)|\bdidn't (?:get to )?(?:see|meet|catch)|\bwithout|\bask(?:ed|ing)? for|\bwaiting (?:for|on)|\blooking for|\blike|\bso whoever looks after|\blooks after"
+    r"|\bfilling in for|\binstead of|\breplac(?:es|ed|ing)|\btook over from|\bused to be|\bnot|\bregards to|\bmessage (?:for|to)|\bword (?:for|to)|\bcard for|\bnote for|\breports to|\bhas to ask|\brun it (?:by|past)|\bcheck with|\bsign[- ]off from|\bapproval from|\bhas to go (?:past|through))\s*$",
+    re.IGNORECASE,
+)
+MET_BEFORE = re.compile(
+    r"(?:\bwith|\bmet|\bmeet|\bsaw|\bsee|\bseen|\bspoke to|\bspoke with|\bspeak with|\btalk(?:ed)? to|\btalk(?:ed)? with|\bgreeted by|\bcaught|\bcaught up with|\bintroduced (?:me )?to|\bcall(?:ed)?|\bnam(?:ed)|\bname is|\bname's|\bthis is|\bit's|\bchat(?:ted)? (?:with|to)|\bfound|\bgot|\basked for|\bran into|\bsat down with|\bbrought in|\b(?:his|her|their) name is|\bit was|\b(?:for|covering for) her,)\s*$",
+    re.IGNORECASE,
+)
+INTRODUCED = re.compile(
+    r"\b(?:new|newly|joined|just started|taken over|took over|replac|called|introduc|name is|name's|spelled|named|now runs|in charge|to deal with|go through|point of contact|contact is|ask for)\b",
+    re.I,
+)
+NEAR = 60
+"""Characters around a name in which its role stands."""
+REACH = 320
+"""Characters behind a name in which its number or address may stand."""
+
+
+@Language.component(
+    "rounds_people",
+    requires=["doc._.names", "doc._.phones", "doc._.emails", "doc._.places", "doc.ents"],
+    assigns=["doc._.people"],
+)
+def find_people(doc: Doc) -> Doc:
+    """One entry a person, under the longest form of the name that was said."""
+    found: dict[str, Person] = {}
+    for name, start, end, known in _mentions(doc):
+        person = _read(doc, name, start, end, known)
+        key = next((k for k in found if _same(k, name)), None)
+        if key is None:
+            found[name] = person
+        else:
+            merged = _merged(found.pop(key), person)
+            found[merged.name] = merged
+    people = _attached(doc, list(found.values()))
+    doc._.people = tuple(sorted(people, key=lambda p: p.start))
+    return doc
+
+
+def _mentions(doc: Doc) -> list[tuple[str, int, int, bool]]:
+    """Names of the context's people, joined with the family name behind; then what the model takes for a person."""
+    out, taken = [], []
+    for name in doc._.names:
+        taken.append((name.start, name.end))
+        if name.kind == "person":
+            out.append((name.text, name.start, name.end, True))
+    context = context_of(doc)
+    for entity in doc.ents:
+        if entity.label_ != "PERSON" and not (
+            entity.label_ in ("GPE", "ORG", "NORP") and _introduces(doc, entity.start_char)
+        ):
+            continue
+        start, end = _tidy(doc, entity.start_char, entity.end_char)
+        if (
+            start >= end
+            or any(start < e and s < end for s, e in taken)
+            or not _nameish(doc, start, end, context)
+        ):
+            continue
+        taken.append((start, end))
+        out.append((doc.text[start:end], start, end, False))
+    for match in re.finditer(
+        r"\b(?:called|named|name(?:'s| is)|, (?=[A-Z]))\s*([A-Z][a-zé'-]+(?: [A-Z][\w'-]+)?)", doc.text
+    ):
+        start, end = _tidy(doc, *match.span(1))
+        free = not any(start < e and s < end for s, e in taken)
+        if (
+            free
+            and _nameish(doc, start, end, context)
+            and (
+                ROLE_BEFORE.search(doc.text[max(0, start - NEAR) : start]) or "name" in match.group().lower()
+            )
+        ):
+            taken.append((start, end))
+            out.append((doc.text[start:end], start, end, False))
+    return sorted(out, key=lambda m: m[1])
+
+
+def _introduces(doc: Doc, start: int) -> bool:
+    """The text before says that a person's name follows."""
+    before = doc.text[max(0, start - NEAR) : start]
+    return bool(MET_BEFORE.search(before) or ROLE_BEFORE.search(before))
+
+
+def _tidy(doc: Doc, start: int, end: int) -> tuple[int, int]:
+    """Without a possessive, marks and words in lower case around."""
+    text = doc.text[start:end]
+    for tail in ("'s", "’s", ",", ".", " -"):
+        if text.endswith(tail):
+            end -= len(tail)
+            text = doc.text[start:end]
+    words = text.split(" ")
+    while words and not words[0][:1].isupper():
+        start += len(words.pop(0)) + 1
+    while words and not words[-1][:1].isupper():
+        end -= len(words.pop()) + 1
+    return start, end
+
+
+def _nameish(doc: Doc, start: int, end: int, context: Context) -> bool:
+    """Capitals, letters only, no common word; not the company's own people or anybody's prospect."""
+    text = doc.text[start:end]
+    new = doc._.new_place
+    if new is not None and new.start < end and start < new.end:
+        return False
+    words = text.split()
+    if not 0 < len(words) <= 3 or any(not w[:1].isupper() or any(c.isdigit() for c in w) for w in words):
+        return False
+    span = doc.char_span(start, end, alignment_mode="expand")
+    if span is None or not any(t.pos_ == "PROPN" for t in span):
+        return False
+    spelled = all(len(w) == 1 for w in words)
+    ours = {n for full in (*context.colleagues, context.rep) for n in (full.lower(), full.split()[0].lower())}
+    return (
+        not spelled and text.lower() not in ours and text.lower() not in ("god", "christmas", "gps", "easter")
+    )
+
+
+def _read(doc: Doc, name: str, start: int, end: int, known: bool) -> Person:
+    before, after = doc.text[max(0, start - NEAR) : start], doc.text[end : end + NEAR]
+    before = re.split(r"[.?!;]\s", before)[-1]
+    sentence = next(s.text for s in doc.sents if s.start_char <= start < s.end_char)
+    role = _role(before, after)
+    new = bool(role and re.search(r"\bnew\b", before + after.split(".")[0], re.I)) or (
+        not known and bool(INTRODUCED.search(sentence))
+    )
+    return Person(name, start, end, role, _met(before, after, known, role), new, full=" " in name)
+
+
+def _role(before: str, after: str) -> str | None:
+    match = ROLE_AFTER.search(after) or ROLE_BEFORE.search(before)
+    if match is None:
+        return None
+    role = re.sub(r"^(?:the|their|a|an|our|his|her|new|young|old)\s+", "", match.group(1).strip().lower())
+    role = re.sub(
+        r"^.*\b(?:with|met|by|to|for|from|is|and their|saw|also)\s+(?:the |a |their )?(?:new )?", "", role
+    )
+    return (
+        None
+        if role in ("head", "lead", "rep", "boss", "partner's") and match.re is ROLE_BEFORE and role != "boss"
+        else role
+    )
+
+
+def _met(before: str, after: str, known: bool, role: str | None) -> float:
+    """Absent, ours or kin: not met. Else the better the words around say it."""
+    if (NOT_THEIRS.search(before) and not role) or OUR_PERSON.match(after):
+        return 0.1
+    if ABSENT_AFTER.match(after) or ABSENT_BEFORE.search(before):
+        return 0.15
+    if MET_BEFORE.search(before):
+        return 0.95
+    if role:
+        return 0.9
+    return 0.85 if known else 0.55
+
+
+def _same(a: str, b: str) -> bool:
+    left, right = a.lower().split(), b.lower().split()
+    return left == right or (len(left) == 1 and left[0] in right) or (len(right) == 1 and right[0] in left)
+
+
+def _merged(one: Person, other: Person) -> Person:
+    """Once absent stays absent; otherwise the best that was said, under the longer name."""
+    longer = other if len(other.name) > len(one.name) else one
+    met = min(one.met, other.met) if min(one.met, other.met) < 0.3 else max(one.met, other.met)
+    return replace(
+        longer, role=one.role or other.role, met=met, new=one.new or other.new, full=one.full or other.full
+    )
+
+
+def _attached(doc: Doc, people: list[Person]) -> list[Person]:
+    """Give each number and address to the person it was said for."""
+    for field, found in (("phone", doc._.phones), ("email", doc._.emails)):
+        for value in found:
+            owner = _owner(doc, people, value.start, value.address if field == "email" else "")
+            if owner is not None and getattr(people[owner], field) is None:
+                changes = {field: value, "met": max(people[owner].met, 0.9)}
+                people[owner] = replace(people[owner], **changes)
+    return people
+
+
+def _owner(doc: Doc, people: list[Person], at: int, address: str) -> int | None:
+    """By the name in the address, else the last one named before."""
+    local = address.split("@")[0]
+    for index, person in enumerate(people):
+        first = person.name.lower().split()[0]
+        if local and len(first) > 2 and first in local:
+            return index
+    last: tuple[int, int] | None = None
+    for index, person in enumerate(people):
+        for match in re.finditer(re.escape(person.name.split()[0]), doc.text[:at]):
+            if at - match.start() < REACH and (last is None or match.start() > last[0]):
+                last = match.start(), index
+    return last[1] if last else None

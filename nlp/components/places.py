@@ -1,0 +1,159 @@
+"""Which customer the words are about: names said as this visit's place, and a place that is said to be new."""
+
+import re
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from nlp.findings import Name, Remark, context_of
+from nlp.ranking import plain, rank
+from speech.phonetics import similarity
+
+NOT_HERE = re.compile(
+    r"(?:\bnot|\bover at|\binstead of|\bunlike|\bcompared (?:to|with)|\bthan(?: at)?|\bsame as|\blike at|\bnext door to|\bnear|\baround from"
+    r"|\bacross from|\bopposite|\bdown from|\bsaw (?:it|them) at|\bthe one at|\bup at|\bhaven't been to|\bbeside|\bpast|\bclose to|\bheading to|\bon (?:my|the) way to|\boff to)"
+    r"(?: the)?\s*$",
+    re.IGNORECASE,
+)
+ELSEWHERE = re.compile(
+    r"\b(?:not today's visit|don't log|wasn't in (?:with|at|there)|haven't been to|whoever looks after|mentioned|told me (?:that|about)"
+    r"|(?:he|she|they) says? (?:that )?(?=the )|next stop|tomorrow i'm at)\b",
+    re.IGNORECASE,
+)
+NEW = re.compile(
+    r"\b(?:new (?:lead|prospect|one|account|customer|place|practice|shop|site|name|client|opening|contact for)|brand[- ]new|not (?:yet )?(?:in|on) (?:our|the) (?:system|books|crm|list|database)"
+    r"|cold call|(?:won't|don't|do not|will not) have (?:them|it|these|this|him|her)\b|walk(?:ed)? in off|just opened|only opened|opened (?:up )?(?:in|last)|never (?:been|called|visited) (?:there|here|on them|on)"
+    r"|first time (?:in|at|here|there|calling|visiting)|isn't in (?:our|the) system|aren't in (?:our|the) system|add(?:ed)? (?:them|it) (?:to|as)|not a customer(?: of ours)?(?: yet)?|prospect(?:ing)?|potential (?:new )?customer"
+    r"|not on (?:our|the) (?:books|list)|nobody from (?:here|us) has|unknown to us|set (?:them|it) up)\b",
+    re.IGNORECASE,
+)
+_PROPER = r"(?:[A-Z0-9][\w'’&.-]*|&|and|of|the|at|on)"
+CALLED = re.compile(
+    r"(?:called|named|name(?:'s| is)|name of|place is|business is|company is)\s+((?:the |The )?[A-Z][\w'’&-]*(?:(?: (?:&|and|of|the|on|at|de|la|du))* [A-Z0-9][\w'’&-]*)*)"
+)
+CAPITALS = re.compile(r"\b((?:The )?[A-Z][\w'’&-]*(?:(?: (?:&|and|of|the|on|de|la|du))* [A-Z0-9][\w'’&-]*)*)")
+EARLY = 2
+"""Sentences at the beginning in which a rep says where it was."""
+
+
+@Language.component("rounds_places", requires=["doc._.names"], assigns=["doc._.places", "doc._.new_place"])
+def find_places(doc: Doc) -> Doc:
+    """`doc._.places` is the ranking of the context's customers; `doc._.new_place` a prospect's name."""
+    spoken = spoken_places(doc)
+    people = [(n.text, n.score) for n in doc._.names if n.kind == "person"]
+    doc._.places = tuple(rank(context_of(doc), [(n.text, w) for n, w in spoken], people))
+    doc._.new_place = _new_place(doc, [n for n, w in spoken if w > 0.5])
+    return doc
+
+
+def spoken_places(doc: Doc) -> list[tuple[Name, float]]:
+    """Customers' names with their weight as the place of this visit, the strongest first; dismissed ones left out."""
+    bounds = [s.end_char for s in doc.sents]
+    early = bounds[min(EARLY, len(bounds)) - 1] if bounds else 0
+    found = []
+    for name in doc._.names:
+        if name.kind != "customer":
+            continue
+        before = doc.text[max(0, name.start - 40) : name.start]
+        sentence = next(s for s in doc.sents if s.start_char <= name.start < s.end_char)
+        if NOT_HERE.search(before) or ELSEWHERE.search(sentence.text):
+            continue
+        weight = (1.0 if name.start < early else 0.6) * name.score
+        found.append((name, weight))
+    return sorted(found, key=lambda f: -f[1])
+
+
+def _new_place(doc: Doc, known: list[Name]) -> Remark | None:
+    """The name that is said of a place that is said to be new; a known customer's name overrules it."""
+    for number, sentence in enumerate(doc.sents):
+        cue = NEW.search(sentence.text)
+        if cue is None or (number > 4 and not known):
+            continue
+        if any(n.start < sentence.end_char and n.full for n in known):
+            return None
+        name = _name_near(doc, sentence, number)
+        if name:
+            start, end = name
+            return Remark("new", doc.text[start:end], None, start, end, 0.85)
+    return None
+
+
+def _name_near(doc: Doc, sentence: Span, number: int) -> tuple[int, int] | None:
+    """The best name in the sentence of the cue, the one after it, or the one before it."""
+    sentences = list(doc.sents)
+    order = [number, *(n for n in (number + 1, number - 1, number + 2) if 0 <= n < len(sentences))]
+    for index in order:
+        text, offset = sentences[index].text, sentences[index].start_char
+        called = CALLED.search(text)
+        spans = ([called.span(1)] if called else []) + [m.span(1) for m in CAPITALS.finditer(text)]
+        for left, right in spans:
+            start, end = _trimmed(doc, left + offset, right + offset)
+            if start < end and _is_place(doc, start, end, sentences[index].start_char):
+                return start, end
+    return None
+
+
+def _trimmed(doc: Doc, start: int, end: int) -> tuple[int, int]:
+    """Without sentence openers and possessives around the name."""
+    text = doc.text
+    while True:
+        first = text[start:end].split(" ", 1)
+        if len(first) == 2 and first[0].lower() in (
+            "found",
+            "new",
+            "met",
+            "in",
+            "at",
+            "so",
+            "today",
+            "well",
+            "okay",
+            "called",
+            "visited",
+            "stopped",
+            "brand",
+        ):
+            start += len(first[0]) + 1
+            continue
+        break
+    for tail in ("'s", "’s"):
+        if text[start:end].endswith(tail) and " " not in text[start:end]:
+            end -= 2
+    return start, end
+
+
+def _is_place(doc: Doc, start: int, end: int, sentence_start: int) -> bool:
+    """Not a person, a product, a competitor, a town, a day; one word at a sentence's start must be a name."""
+    if any(n.start < end and start < n.end for n in doc._.names):
+        return False
+    span = doc.char_span(start, end, alignment_mode="expand")
+    if span is None:
+        return False
+    labels = {e.label_ for e in span.ents}
+    if labels & {"DATE", "TIME", "MONEY", "CARDINAL", "ORDINAL"} or (labels == {"GPE"} and len(span) < 3):
+        return False
+    if labels == {"PERSON"} and not re.search(r"'|’s|and|&", span.text) and _introduced(doc, start, end):
+        return False
+    before = doc.text[max(0, start - 14) : start].lower()
+    if re.search(r"\bin (?:the )?$", before) and len(span) < 3:
+        return False
+    lower = span.text.lower()
+    if len(span) == 1 and (start == sentence_start or span[0].pos_ not in ("PROPN",)):
+        return span[0].pos_ == "PROPN" and span[0].ent_type_ in ("ORG", "FAC")
+    return lower not in ("i", "i'm", "gps", "crm", "ok") and any(
+        t.pos_ in ("PROPN", "NOUN", "ADJ", "NUM") for t in span
+    )
+
+
+def _introduced(doc: Doc, start: int, end: int) -> bool:
+    """'Owner is Yusuf Demirci', 'I met Beverley Whitlock': a person."""
+    before = doc.text[max(0, start - 30) : start].lower()
+    after = doc.text[end : end + 20].lower()
+    return bool(
+        re.search(r"\b(?:is|met|with|to|owner|manager|buyer|by|saw|named|mr|mrs|ms|dr|name's),?\s*$", before)
+        or re.match(r",? (?:the|our|their) (?:owner|manager)", after)
+    )
+
+
+def same_place(a: str, b: str) -> bool:
+    return plain(a) == plain(b) or similarity(plain(a), plain(b)) >= 0.88

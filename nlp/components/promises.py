@@ -1,0 +1,260 @@
+"""Who owes what by when: promises of ours and of the customer's, each as an action in few words."""
+
+import re
+from dataclasses import dataclass
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from nlp.components.actions import action, deliverable
+from nlp.components.meetings import is_meeting
+from nlp.dates.reading import When
+from nlp.findings import Clause, Promise, inside, whens
+
+_ADV = r"(?:(?:also|then|just|probably|personally|now|definitely|really|still|\w+ly|go and|try to|try and|go|have to|need to|be able to|make sure to|look to)\s+)*"
+_SAID = r"(?:promised|told|said|guaranteed|assured|agreed|offered|committed|swore|confirmed|left it that|gave (?:him|her|them) my word)"
+_WHO = r"(?:(?:him|her|them|[A-Z][a-z'-]+|the \w+|that|he|she|they)\s+)*"
+US: tuple[tuple[str, str, float], ...] = (
+    (
+        r"\b(?:i|we|i've|we've)(?:\s+\w+ly|\s+also|\s+still|\s+now|\s+then)?(?:'ll|'m going to|'re going to|'m gonna|'re gonna|'ve to|'d to|'ve got to|'m to|'re to|'m supposed to|'m due to|'d better|\s+(?:will|shall|am going to|are going to|need to|needs to|have to|must|have got to|gotta|got to|am to|are to|should|ought to|promised to|agreed to|offered to|committed to|undertook to|plan to|still have to|still need to|am supposed to))\s+"
+        + _ADV,
+        "vp",
+        0.9,
+    ),
+    (
+        rf"\b{_SAID}\s+{_WHO}(?:that\s+)?(?:i|we)(?:'d|'ll|'m going to|\s+would|\s+will|\s+could|\s+can)\s+"
+        + _ADV,
+        "vp",
+        0.93,
+    ),
+    (rf"\b{_SAID}\s+{_WHO}to\s+", "vp", 0.85),
+    (r"\b(?:i|we)(?:\s+still)?\s+owe\s+", "send", 0.9),
+    (
+        r"\b(?:i|we)(?:'ve|\s+have)?\s+promised\s+(?!to\b|that\b|it\b|i\b|we\b|he\b|she\b|they\b)",
+        "send",
+        0.85,
+    ),
+    (
+        r"\b(?:remind me to|make a note to|note to self,?(?: to)?|to[- ]do,?(?: is)?(?: to)?|action(?: item| for me| point)?(?: is)?(?: to)?[,:]?|remember to|don't let me forget to|(?:it's|that's) on me to|my (?:job|homework|action) (?:is|from this is) to|i'm on the hook (?:to|for)|task for me[,:]?(?: is)?(?: to)?|follow[- ]up (?:for me )?is to|next step (?:for me |for us )?is to)\s+",
+        "vp",
+        0.9,
+    ),
+    (r"\b(?:i|we)(?:'m|'re|\s+am|\s+are)\s+(?:also |then |just |going to be |now )?(?=\w+ing\b)", "ing", 0.8),
+    (
+        r"(?:^|[,;]\s*)(?:and |so |then )*(?:need to|have to|got to|gotta|must|will|going to)\s+" + _ADV,
+        "vp",
+        0.7,
+    ),
+    (
+        r"\b(?:somebody|someone|one of us|one of ours|our \w+(?: \w+)?|(?:the )?(?:office|dispatch|accounting|accounts|warehouse|service(?: team| department)?|driver|technician|tech|engineer|back office))(?: (?:from|in|at) (?:our |the )?\w+(?: \w+)?)?(?:'ll|\s+(?:will|has to|have to|needs to|need to|is going to|are going to|must|should|is to))\s+",
+        "have",
+        0.82,
+    ),
+    (r"\blet me\s+", "vp", 0.6),
+)
+THEM: tuple[tuple[str, str, float], ...] = (
+    (
+        r"\b(?:he|she|they|who|(?-i:[A-Z])[\w'é-]+|the \w+|his \w+|her \w+|their \w+)(?:,[^,]{0,25},)?(?:'ll|'s going to|'re going to|'s gonna|'s to|'ve to|'s got to|'s supposed to|\s+(?:will|is going to|are going to|is to|are to|has to|have to|needs to|need to|promised to|agreed to|has promised to|has agreed to|offered to|undertook to|is supposed to|are supposed to|wants to))\s+"
+        + _ADV,
+        "vp",
+        0.86,
+    ),
+    (
+        r"\b(?:promised|said|swore|told me|agreed|assured me|reckons|swears|confirmed)\s+(?:me\s+|us\s+|that\s+)*(?:he|she|they)(?:'d|'ll|'s going to|'re going to|\s+would|\s+will|\s+can|\s+could)\s+"
+        + _ADV,
+        "vp",
+        0.88,
+    ),
+    (
+        r"\b(?:he|she|they|(?-i:[A-Z])[\w'é-]+)(?:'s|'re|\s+is|\s+are)\s+(?:also |then |just )?(?=\w+ing\b)",
+        "ing",
+        0.8,
+    ),
+    (
+        r"\b(?:he|she|they|(?-i:[A-Z])[\w'é-]+)(?:,[^,]{0,25},)?\s+(?=(?:sends?|pays?|gets|emails?|e-mails?|calls|rings|texts|forwards?|confirms|lets|mails?|wires?|transfers?|settles?|brings?)\b)",
+        "s",
+        0.75,
+    ),
+    (r"\b(?:promised|agreed|offered)(?: me| us)? to\s+", "vp", 0.8),
+)
+PAYMENT = re.compile(
+    r"\b(?:the |a )?((?:bank )?(?:transfer|payment|check|cheque|money|purchase order|po|invoice|deposit|wire|remittance|signed (?:contract|agreement|form|quote)))\s+(?:will|'ll|is going to|should|would|is|goes|comes|gets)\b",
+    re.I,
+)
+ARRIVES = re.compile(
+    r"\b(?:(?:will|'ll|'d|would|to|should|is going to) (?:be (?:in|on|with|at|there|over|out|up|down|delivered|sent|e-?mailed|shipped|posted|there)|land|arrive|go (?:out|over|up)|reach|have)|goes (?:out|over|off|up|down|to|in the)|is going (?:out|over|off|up)|going out to|ships?|comes|gets (?:sent|shipped|there)|(?:is|are|'s|'re) (?:getting|receiving))\b",
+    re.I,
+)
+TO_US = re.compile(r"\b(?:me|us|our|ours|back|my|we|i)\b", re.I)
+GIVES = re.compile(
+    r"^(?:pay|send|transfer|wire|mail|e-?mail|text|confirm|sign|settle|forward|get|let|check|ring|call|phone|count|talk|speak|ask|decide|measure|clear|return|share|put|provide|drop|see|find|give|review|look|post|bring|have|discuss|run|take it|raise|approve|introduce|set up|arrange|sort|think|come back|mull|drop off|hand|fill|complete|dig|pull|message|issue|process|update|prepare|draw up|finish|free up|make)\b",
+    re.I,
+)
+OURS_ONLY = re.compile(
+    r"^(?:take|order|need|want|open|buy|be|have (?:a|the|no|enough|plenty)|go|start|keep|move|close|run|stick|stay|use|try|switch|retire|love|like|host|get (?:married|used|busy|their|a))\b",
+    re.I,
+)
+IDLE = re.compile(
+    r"^(?:be|go home|go and get|get (?:some|going|out of|married)|find some lunch|have lunch|eat|sit|head|drive|move on|leave|stop|log|write|put|say|tell you|keep|try|admit|see how|think|wait|remember|note|hurry|run|wrap|call it|grab|not|never|mention|do (?:it|that|this)$|add|hope|start|switch|guess|look forward|pass(?:ing)? that|just|sign off|finish|record|love|like|want|need|come off|bet|assume|imagine|believe|take a|skip|miss|spell|explain|understand|give (?:it|them) (?:a rest|time))\b",
+    re.I,
+)
+DELIVERY = re.compile(
+    r"\b(?:truck|van|lorry|delivery|deliver(?:s|ed|ing)?|ship(?:s|ped|ping)?|courier|(?:it|that|they|everything|the (?:lot|order|whole (?:lot|thing)|goods|stuff))(?:'ll|'d|'s| will| would| all| is| are| has to| have to| needs to| goes?)*(?: be| go| goes| going| arrive| get| land| to be)* (?:there|with (?:her|him|them)|out|up|on|to (?:her|him|them)|over|goes|in by|on site|at (?:the|their))|getting (?:it|them|everything|that|the lot)|it all goes|have (?:it|everything|them|that) (?:there|to (?:her|him|them)|with (?:her|him|them)|on|by|in)|get (?:it|everything|them|that|the lot) (?:there|to (?:her|him|them)|out|over|up)|has (?:it|everything)|need(?:s)? (?:it|them|everything|the lot|all of it) (?:there |here |on site |delivered )?(?:by|on|before))\b",
+    re.I,
+)
+DONE = re.compile(r"\b(?:delivered|dropped|shipped|sent|arrived|came|brought)\b(?! by)", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    owner: str
+    form: str
+    start: int
+    """Characters of the Doc at which the action begins."""
+    sure: float
+
+
+@Language.component(
+    "rounds_promises",
+    requires=["doc._.clauses", "doc._.dates", "doc._.people", "doc._.lines", "doc._.meeting", "doc._.kinds"],
+    assigns=["doc._.promises"],
+)
+def find_promises(doc: Doc) -> Doc:
+    """At most one a clause; a delivery of the order is said once."""
+    out: list[Promise] = []
+    for clause in doc._.clauses:
+        promise = _promise(doc, clause)
+        if promise is not None and not any(_alike(promise, p) for p in out):
+            out.append(promise)
+    doc._.promises = tuple(out)
+    return doc
+
+
+def _promise(doc: Doc, clause: Clause) -> Promise | None:
+    if clause.elsewhere or is_meeting(doc, clause):
+        return None
+    when = _when(doc, clause)
+    if doc._.lines and _delivers(clause, when):
+        due = when.value if when else None
+        specific = _specific(doc, clause)
+        if specific is None:
+            return Promise("deliver the order", "us", due, clause.start, clause.end, 0.85)
+    head = _head(clause)
+    if head is None:
+        return _arrival(doc, clause, when)
+    text = action(doc, head.start, clause.end, head.form)
+    if text is None or not _meant(head, text, clause, when):
+        return _arrival(doc, clause, when)
+    owner = "us" if head.owner == "us" else "customer"
+    return Promise(text, owner, when.value if when else None, clause.start, clause.end, head.sure)  # type: ignore[arg-type]
+
+
+def _when(doc: Doc, clause: Clause) -> When | None:
+    """The date of the clause, the last when corrected; else one in the next clause of the same sentence that has no verb of its own."""
+    found = [w for w in inside(whens(doc), clause.start, clause.end) if not w.past]
+    if not found:
+        following = next((c for c in doc._.clauses if c.start >= clause.end), None)
+        if (
+            following
+            and following.sentence == clause.sentence
+            and len(following.text.split()) < 8
+            and following.subject in ("none", "us")
+        ):
+            found = [w for w in inside(whens(doc), following.start, following.end) if not w.past]
+    if len(found) > 1:
+        due = [w for w in found if w.due]
+        gap = doc.text[found[-2].end : found[-1].start]
+        corrected = re.search(r"\b(?:no|sorry|actually|make that|i mean|rather|scratch)\b", gap, re.I)
+        return found[-1] if corrected else (due or found)[0]
+    return found[0] if found else None
+
+
+def _head(clause: Clause) -> _Head | None:
+    """The rightmost promise in the clause: 'I told her I'd ring' is about the ringing."""
+    best: _Head | None = None
+    for owner, patterns in (("us", US), ("them", THEM)):
+        for pattern, form, sure in patterns:
+            for match in re.finditer(pattern, clause.text, re.I):
+                head = _Head(owner, form, clause.start + match.end(), sure)
+                if best is None or head.start > best.start or (head.start == best.start and sure > best.sure):
+                    best = head
+    return best
+
+
+def _meant(head: _Head, text: str, clause: Clause, when: When | None) -> bool:
+    """Not a denial, a wish or small talk; the customer's promises are towards us."""
+    before = clause.text[: head.start - clause.start]
+    if re.search(r"\b(?:not|never|n't|wouldn't|didn't)\b", before[-25:], re.I) or re.match(
+        r"(?:not|never)\b", text
+    ):
+        return False
+    if head.owner == "us":
+        if head.form == "ing" and not (when or GIVES.match(text)):
+            return False
+        return not IDLE.match(text)
+    if clause.conditional and not re.search(r"\b(?:once|when|as soon as)\b", clause.text, re.I):
+        return False
+    if clause.history or (clause.subject == "us" and head.form != "vp"):
+        return False
+    if OURS_ONLY.match(text):
+        return False
+    tail = clause.text[head.start - clause.start :]
+    return bool(
+        GIVES.match(text)
+        and (
+            TO_US.search(tail)
+            or when
+            or re.match(r"(?:pay|settle|transfer|confirm|sign|count|check|decide|see that)", text)
+        )
+    )
+
+
+def _delivers(clause: Clause, when: When | None) -> bool:
+    """A dated delivery that lies ahead."""
+    return bool(
+        when
+        and DELIVERY.search(clause.text)
+        and not clause.history
+        and not clause.negated
+        and not clause.conditional
+        and not DONE.search(clause.text)
+    )
+
+
+def _specific(doc: Doc, clause: Clause) -> str | None:
+    """A delivery that names what is brought, by us in person, stays in its own words."""
+    product = any(n.kind == "product" and clause.start <= n.start < clause.end for n in doc._.names)
+    return "own" if product and clause.subject == "us" else None
+
+
+def _arrival(doc: Doc, clause: Clause, when: When | None) -> Promise | None:
+    """'a credit note will be in her inbox by Friday', 'she'd have it by Monday': a thing that somebody gets."""
+    if clause.negated or clause.history or (clause.conditional and not when):
+        return None
+    payment = PAYMENT.search(clause.text)
+    if payment:
+        due = when.value if when else None
+        return Promise(
+            f"pay by {payment.group(1).lower()}"
+            if "transfer" in payment.group(1)
+            else f"send the {payment.group(1).lower()}",
+            "customer",
+            due,
+            clause.start,
+            clause.end,
+            0.8,
+        )
+    match = ARRIVES.search(clause.text)
+    thing = deliverable(doc, clause.start, clause.end)
+    if match is None or thing is None or when is None:
+        return None
+    return Promise(f"send {thing}", "us", when.value, clause.start, clause.end, 0.75)
+
+
+def _alike(one: Promise, other: Promise) -> bool:
+    left, right = set(one.action.split()), set(other.action.split())
+    return (
+        one.owner == other.owner
+        and len(left & right) >= 0.6 * min(len(left), len(right))
+        and (one.due == other.due or one.due is None or other.due is None)
+    )

@@ -1,0 +1,78 @@
+"""Competitors that the customer buys from, is offered, or compares with; unknown ones by what is said of them."""
+
+import re
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from nlp.findings import Remark
+
+_NAME = r"((?:[A-Z][\w'’&-]+)(?:(?: (?:&|and|of))? [A-Z][\w'’&-]+)*)"
+FROM = re.compile(
+    rf"\b(?:buy(?:s|ing)?|bought|get(?:s|ting)?|gets? (?:it|them|everything|her|his|their|all)|order(?:s|ing)?|source[sd]?|tak(?:es|ing)|com(?:es|ing)|suppl(?:y|ied)|stuff|quote|price|offer|deal|rep|using|with|switch(?:ed|ing)? (?:over )?to|mov(?:ed|ing) (?:over )?to|gone (?:over )?to|going (?:over )?(?:to|with)|signed (?:up )?with|compar(?:ed|ing) (?:us )?(?:to|with|against)|tied to|locked in(?:to)? with|loyal to)"
+    rf"(?:[^.,;?!]{{0,40}}?)\b(?:from|by|with|to|at)? ?{_NAME}"
+)
+DOES = re.compile(
+    rf"{_NAME}(?:'s rep|'s guy)?(?: (?:has|have|had|is|are|was|were|also|just|already))? (?:quot(?:ed|es|ing)|offer(?:ed|s|ing)|left (?:her|him|them) a (?:price|quote)|undercut|dropped|came in|is in|are in|supply|supplies|supplied|sniffing|in the running|pitching|beat|delivers?|charges?|sells?|calling on|knocking)\b"
+)
+NOT_A_FIRM = re.compile(
+    r"^(?:I|I'm|I'll|The|They|He|She|We|But|So|And|It|That|This|When|If|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August|September|October|November|December|Christmas|Easter|No|Not|Also|Their|Our|Her|His|Would|Could|What|You)$"
+)
+RIVALRY = re.compile(
+    r"\b(?:supplier|quot|price|cheaper|switch|buys?|buying|gets? (?:it|them|everything|her|his|their|all|most)|compet|instead|contract|undercut|rep|deal with|offer|from|suppl)",
+    re.I,
+)
+
+
+@Language.component(
+    "rounds_rivals",
+    requires=["doc._.names", "doc._.people", "doc._.new_place", "doc.ents"],
+    assigns=["doc._.rivals"],
+)
+def find_rivals(doc: Doc) -> Doc:
+    out: dict[str, Remark] = {}
+    for name in doc._.names:
+        if name.kind == "competitor" and name.ids[0] not in out:
+            out[name.ids[0]] = Remark("known", name.ids[0], None, name.start, name.end, 0.95 * name.score)
+    for start, end in _unknown(doc):
+        text = doc.text[start:end]
+        out.setdefault(text, Remark("unknown", text, None, start, end, 0.7))
+    doc._.rivals = tuple(out.values())
+    return doc
+
+
+def _unknown(doc: Doc) -> list[tuple[int, int]]:
+    """Capitalised names in a competitor's place that nothing else claims."""
+    found = []
+    for pattern in (FROM, DOES):
+        for match in pattern.finditer(doc.text):
+            start, end = match.span(1)
+            if _free(doc, start, end) and _firm(doc, start, end):
+                found.append((start, end))
+    return found
+
+
+def _free(doc: Doc, start: int, end: int) -> bool:
+    taken = [(n.start, n.end) for n in (*doc._.names, *doc._.people, *doc._.dates, *doc._.money)]
+    if doc._.new_place is not None:
+        taken.append((doc._.new_place.start, doc._.new_place.end))
+    return not any(start < e and s < end for s, e in taken)
+
+
+def _firm(doc: Doc, start: int, end: int) -> bool:
+    """Not a town, a person or a sentence's first word; the sentence speaks of buying."""
+    span = doc.char_span(start, end, alignment_mode="expand")
+    text = doc.text[start:end]
+    if span is None or NOT_A_FIRM.match(text) or NOT_A_FIRM.match(text.split()[0]):
+        return False
+    labels = {e.label_ for e in span.ents}
+    if labels & {"GPE", "LOC", "DATE", "TIME", "NORP", "LANGUAGE", "EVENT", "HOLIDAY"} or (
+        labels == {"PERSON"} and len(span) == 1
+    ):
+        return False
+    sentence = next(s for s in doc.sents if s.start_char <= start < s.end_char)
+    return (
+        bool(RIVALRY.search(sentence.text))
+        and any(t.pos_ == "PROPN" for t in span)
+        and not re.search(r"\b(?:our|we)\b[^.]{0,12}$", doc.text[max(0, start - 15) : start])
+    )
