@@ -196,5 +196,7 @@ def open_blobs(settings: AudioSettings, home: Path) -> Blobs:
         remote = S3Store.from_url(settings.url)
     else:
         plain = settings.endpoint.startswith("http://")
-        remote = S3Store.from_url(settings.url, endpoint=settings.endpoint, client_options={"allow_http": plain})
+        remote = S3Store.from_url(
+            settings.url, endpoint=settings.endpoint, client_options={"allow_http": plain}
+        )
     return ObjectBlobs(remote, incoming, None)

@@ -88,6 +88,12 @@ class BlobMissing(Unknown):
     action = "Run `rounds verify` and restore the file from a backup."
 
 
+class BlobDamaged(StorageError):
+    code = "recording_damaged"
+    message = "The recording's bytes are not those that were received."
+    action = "Restore the file from a backup, then try again."
+
+
 class Conflict(StorageError):
     code = "conflict"
     message = "What is stored says otherwise."

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from sqlmodel import Session, col, delete, select
 
+from nlp.types import Source
 from speech.types import Transcript, note
 from storage.blobs import Stored
 from storage.errors import Approved, MemoDeleted, MemoDiffers, UnknownMemo
@@ -14,7 +15,7 @@ from storage.records import Memo, MemoKind, Position, Problem, Receipt
 from storage.rows import insert_new, locked_visit
 from storage.states import settle
 from storage.tables.visits import DraftRow, MemoRow, PromiseRow, ReportRow, VisitRow
-from storage.view import memo_record
+from storage.view import alive, memo_record
 
 BYTES_A_SECOND = 4_000.0
 """Of opus at the 32 kbit/s that phones record speech with: a guess at the length before decoding."""
@@ -53,6 +54,11 @@ class Memos:
 
     def get(self, visit_id: str, memo_id: str) -> Memo:
         return memo_record(self._live(visit_id, memo_id))
+
+    def sources(self, visit_id: str) -> tuple[Source, ...]:
+        """Everything that was heard or typed at the visit, in its order."""
+        rows = self.session.exec(alive(visit_id))
+        return tuple(Source(memo=row.id, transcript=row.transcript) for row in rows if row.transcript)
 
     def blob(self, visit_id: str, memo_id: str) -> Stored:
         """Where the recording lies."""
@@ -95,6 +101,11 @@ class Memos:
             visit.failure = None
             settle(self.session, visit)
         return visit.revision
+
+    def unheard(self, memo_id: str) -> bool:
+        """It waits for being heard."""
+        row = self.session.get(MemoRow, memo_id)
+        return row is not None and row.state == "received" and row.deleted_at is None
 
     def fail(self, memo_id: str, problem: Problem) -> None:
         """Nothing could be heard; the bytes stay."""

@@ -287,3 +287,16 @@ class Event(Record, frozen=True, kw_only=True):
     kind: EventKind
     subject: str
     at: datetime
+
+
+class Job(Record, frozen=True, kw_only=True):
+    """A piece of work as the engine knows it, for whoever looks after the installation."""
+
+    id: str
+    visit: str
+    memo: str | None
+    """The memo that it hears first; null when only the report is made anew."""
+    attempt: int
+    status: str
+    worker: str | None
+    asked_at: datetime

@@ -12,7 +12,7 @@ from storage.customers import live_row
 from storage.errors import BadReport, NoReport, Unfinished
 from storage.promises import keep_promises
 from storage.queue import Queue
-from storage.records import Problem, Visit
+from storage.records import Problem, Record, Visit
 from storage.rows import locked_visit
 from storage.states import settle
 from storage.tables.visits import CorrectionRow, DraftRow, ReportRow, VisitRow
@@ -26,20 +26,25 @@ CORRECTABLE = (*PLAIN, *LISTS)
 """Besides `customer`, which is chosen: the people at it are then looked for anew."""
 
 
+class Draft(Record, frozen=True, kw_only=True):
+    extraction: Extraction
+    linking: Linking | None
+
+
 class Reports:
     def __init__(self, session: Session) -> None:
         self.session = session
 
-    def draft(self, visit_id: str, revision: int) -> DraftRow | None:
+    def draft(self, visit_id: str, revision: int) -> Draft | None:
         """What the stages of this revision have worked out so far."""
-        row = self.session.get(DraftRow, visit_id)
-        return row if row is not None and row.revision == revision else None
+        row = self._draft(visit_id, revision)
+        return Draft(extraction=row.extraction, linking=row.linking) if row else None
 
     def extracted(self, visit_id: str, revision: int, extraction: Extraction) -> bool:
         """Keep what was said; False when the visit has gone on since."""
         if locked_visit(self.session, visit_id).revision != revision:
             return False
-        if self.draft(visit_id, revision) is None:
+        if self._draft(visit_id, revision) is None:
             self.session.merge(
                 DraftRow(visit=visit_id, revision=revision, extraction=extraction, linking=None)
             )
@@ -48,7 +53,7 @@ class Reports:
     def linked(self, visit_id: str, revision: int, linking: Linking) -> bool:
         """Keep at whom; False when the visit has gone on since."""
         fresh = locked_visit(self.session, visit_id).revision == revision
-        draft = self.draft(visit_id, revision)
+        draft = self._draft(visit_id, revision)
         if not fresh or draft is None:
             return False
         draft.linking = draft.linking or linking
@@ -131,6 +136,10 @@ class Reports:
             visit.approved_by, visit.approved_at = by, datetime.now(UTC)
             settle(self.session, visit)
         return visit_record(self.session, visit)
+
+    def _draft(self, visit_id: str, revision: int) -> DraftRow | None:
+        row = self.session.get(DraftRow, visit_id)
+        return row if row is not None and row.revision == revision else None
 
     def _filed(self, visit_id: str) -> ReportRow:
         row = self.session.get(ReportRow, visit_id)

@@ -14,7 +14,9 @@ def insert_new(session: Session, row: SQLModel) -> bool:
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     values = {column.key: getattr(row, column.key) for column in table.columns}
     keys = tuple(table.primary_key.columns)
-    done = session.connection().execute(insert(table).values(values).on_conflict_do_nothing().returning(*keys))
+    done = session.connection().execute(
+        insert(table).values(values).on_conflict_do_nothing().returning(*keys)
+    )
     return done.first() is not None
 
 

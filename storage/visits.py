@@ -69,6 +69,13 @@ class Visits:
             raise UnknownVisit
         return rep
 
+    def revision(self, visit_id: str) -> int:
+        """The newest state of what was said, as a number that grows."""
+        revision = self.session.exec(select(VisitRow.revision).where(VisitRow.id == visit_id)).first()
+        if revision is None:
+            raise UnknownVisit
+        return revision
+
     def approved(self, visit_id: str) -> bool:
         row = self.session.get(VisitRow, visit_id)
         if row is None:

@@ -1,0 +1,210 @@
+"""The durable workflow around the pipeline: every stage a step that is never repeated once it is done.
+
+A worker that dies is noticed by its lease and its work goes on elsewhere; one that was only slow finds at its
+next step that the work is no longer its own.
+"""
+
+import logging
+import signal
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+from uuid import uuid4
+
+import msgspec
+from dbos import DBOS, DBOSConfig
+
+from api.pipeline import STAGES, Desk, Engines, Stage, start_of
+from nlp.errors import NlpError
+from speech.errors import SpeechError
+from storage import leases
+from storage.blobs import Blobs
+from storage.database import Database
+from storage.errors import StorageError
+from storage.jobs import CRASHES, QUEUE, UNDER_WAY, VERSION, WORKFLOW, Jobs, asked
+from storage.memos import Memos
+from storage.records import Problem
+from storage.reports import Reports
+from storage.visits import Visits
+
+log = logging.getLogger("rounds.worker")
+
+POLL_S = 0.15
+"""How often the queue is looked at; bounds the time from a memo's arrival to its start."""
+PAUSES_S = (10.0, 60.0, 300.0, 1800.0)
+"""Before each new try of what can pass by itself; after the last the visit says `failed`."""
+RECONCILE_EVERY = 6
+PRUNE_EVERY = 720
+"""In beats of `leases.BEAT_S`."""
+FINISH_S = 90
+"""How long a stage may still take when the worker is told to stop; then another worker repeats it."""
+
+KNOWN = (SpeechError, NlpError, StorageError)
+
+UNEXPECTED = Problem(
+    code="internal",
+    title="Something inside Rounds went wrong with this one.",
+    action="Try again; if it fails again, type a note and show the log to whoever runs the server. "
+    "The recording is kept.",
+    retryable=True,
+)
+
+
+def run(
+    database: Database,
+    blobs: Blobs,
+    engines: Engines,
+    *,
+    sole: bool,
+    stop: threading.Event | None = None,
+    pauses_s: tuple[float, ...] = PAUSES_S,
+) -> None:
+    """Work until SIGTERM, SIGINT or `stop`, then finish the stage at hand. `sole`: no worker of this
+    installation runs on another machine, so what earlier ones left behind may be taken over at once."""
+    stop = stop or _signalled()
+    jobs = Jobs(database)
+    me = f"{socket.gethostname()}-{uuid4().hex[:8]}"  # new at each start: an old life's work is not mine
+    shift = leases.Shift(database)
+    alone = shift.take() and sole
+    with database.writing() as session:
+        leases.beat(session, me)  # before the first piece of work can be claimed
+    try:
+        with _engine(database, me):
+            workflow = Pipeline(Desk(database=database, blobs=blobs, engines=engines), pauses_s)
+            workflow.register()
+            DBOS.launch()
+            DBOS.register_queue(QUEUE, worker_concurrency=1, polling_interval_sec=POLL_S)
+            _watch(database, jobs, me, alone, stop)
+    finally:
+        with database.writing() as session:
+            leases.retire(session, me)
+        shift.leave()
+        jobs.close()
+
+
+class Pipeline:
+    """The stages as one workflow for each thing that arrives."""
+
+    def __init__(self, desk: Desk, pauses_s: tuple[float, ...]) -> None:
+        self.desk, self.pauses_s = desk, pauses_s
+        self.steps: list[tuple[Callable[[Any], Any], Stage]] = []
+        self.give_up: Callable[[str, str | None, Any], None] = self._give_up
+
+    def register(self) -> None:
+        """Tell the engine about the workflow and its steps; names are what it remembers them by."""
+        self.steps = [(DBOS.step(name=stage.__name__)(self._step(stage)), stage) for stage in STAGES]
+        self.give_up = DBOS.step(name="give_up")(self._give_up)
+        DBOS.workflow(name=WORKFLOW, max_recovery_attempts=CRASHES)(self.process)
+
+    def process(self, visit: str, memo: str | None, length_s: float, attempt: int) -> None:
+        """One thing that arrived, from sound to report."""
+        value: Any = {"visit": visit, "memo": memo}
+        for step, _ in self.steps:
+            answer = step(value)
+            if "problem" in answer:
+                self._failed(visit, memo, length_s, attempt, answer["problem"])
+                return
+            value = answer["end"]
+            if value is None:
+                return
+
+    def _step(self, stage: Stage) -> Callable[[Any], Any]:
+        """A stage over plain values, which is what the engine keeps; a failure is an answer like another."""
+
+        def step(value: Any) -> dict[str, Any]:
+            start = msgspec.convert(value, start_of(stage))
+            try:
+                return {"end": msgspec.to_builtins(stage(self.desk, start))}
+            except Exception as error:
+                log.exception("%s of %s failed", stage.__name__, start)
+                return {"problem": msgspec.to_builtins(problem_of(error))}
+
+        return step
+
+    def _failed(self, visit: str, memo: str | None, length_s: float, attempt: int, problem: Any) -> None:
+        """Later once more, without holding the place in the meantime; or give up and say why."""
+        if problem["retryable"] and attempt <= len(self.pauses_s):
+            options = asked(visit, memo, length_s)
+            options["delay_seconds"] = self.pauses_s[attempt - 1]
+            DBOS.enqueue_workflow_with_options(options, visit, memo, length_s, attempt + 1)
+        else:
+            self.give_up(visit, memo, problem)
+
+    def _give_up(self, visit: str, memo: str | None, problem: Any) -> None:
+        reason = msgspec.convert(problem, Problem)
+        with self.desk.database.writing() as session:
+            if memo is not None and Memos(session).unheard(memo):
+                Memos(session).fail(memo, reason)
+            else:
+                Reports(session).fail(visit, Visits(session).revision(visit), reason)
+
+
+def problem_of(error: Exception) -> Problem:
+    """An error in plain words, for the visit."""
+    if isinstance(error, KNOWN):
+        return Problem(
+            code=error.code, title=str(error), action=error.action or "Try again.", retryable=error.retryable
+        )
+    if isinstance(error, MemoryError):
+        return msgspec.structs.replace(
+            UNEXPECTED, code="out_of_memory", title="There was not enough memory to listen to this recording."
+        )
+    return UNEXPECTED
+
+
+@contextmanager
+def _engine(database: Database, me: str) -> Iterator[None]:
+    DBOS(
+        config=DBOSConfig(
+            name="rounds",
+            system_database_url=database.url,
+            executor_id=me,
+            application_version=VERSION,
+            run_migrations=False,
+            log_level="WARNING",
+            sys_db_pool_size=5,
+            notification_listener_polling_interval_sec=1.0,
+        )
+    )
+    try:
+        yield
+    finally:
+        DBOS.destroy(destroy_registry=True, workflow_completion_timeout_sec=FINISH_S)
+
+
+def _watch(database: Database, jobs: Jobs, me: str, alone: bool, stop: threading.Event) -> None:
+    """Beat, take over what dead workers left, and look after the queue, until told to stop."""
+    beats = 0
+    while True:
+        try:
+            _take_over(database, me, alone and beats == 0)
+            if beats % RECONCILE_EVERY == 0:
+                jobs.reconcile()
+            if beats % PRUNE_EVERY == 0:
+                jobs.prune()
+        except Exception:
+            log.exception("looking after the queue failed; it is done again in %.0f s", leases.BEAT_S)
+        beats += 1
+        if stop.wait(leases.BEAT_S):
+            return
+
+
+def _take_over(database: Database, me: str, alone: bool) -> None:
+    """Reckoned from the work, not from expired leases: a worker that wakes up and dies again is seen too."""
+    with database.writing() as session:
+        leases.beat(session, me)
+        living = frozenset({me}) if alone else leases.alive(session)
+    running = DBOS.list_workflows(status=UNDER_WAY[0], queue_name=QUEUE, load_input=False, load_output=False)
+    dead = {work.executor_id for work in running if work.executor_id} - living
+    if dead:
+        log.warning("taking over from %s", ", ".join(sorted(dead)))
+        DBOS._recover_pending_workflows(sorted(dead))  # the engine has no public call for this
+
+
+def _signalled() -> threading.Event:
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    return stop

@@ -1,0 +1,144 @@
+"""The seam to the job engine (DBOS Transact): work is asked for in the transaction that makes it necessary.
+
+The rows are the truth. The engine remembers how far a piece of work has come; where the two disagree,
+`reconcile` asks again. Its tables lie in the same database, so one commit holds both.
+"""
+
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+from dbos import DBOS, DBOSClient, EnqueueOptions, WorkflowStatus
+from sqlmodel import Session, col, select
+
+from storage.database import Database
+from storage.leases import SHOWN_S, alive
+from storage.memos import Memos
+from storage.records import Job, Problem
+from storage.reports import Reports
+from storage.rows import locked_visit
+from storage.tables.visits import MemoRow, VisitRow
+from storage.view import alive as alive_memos
+
+QUEUE = "visits"
+WORKFLOW = "visit_pipeline"
+VERSION = "pipeline-1"
+"""Constant over releases: the engine leaves work of another version alone. Change it only with an empty
+queue, and do not reorder or remove stages without changing it."""
+CRASHES = 4
+"""Times that a piece of work may take its worker down before it is given up."""
+UNDER_WAY = ("PENDING", "ENQUEUED", "DELAYED")
+ENDED = ("SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED")
+KEPT = timedelta(days=7)
+"""How long the engine's history of finished work is kept."""
+PRUNED_AT_ONCE = 500
+OVERDUE = timedelta(seconds=60)
+"""A visit that is worked on for longer than this is looked up in the engine."""
+
+CRASHED = Problem(
+    code="worker_crashed",
+    title="The program that listens to recordings stopped several times while it worked on this one.",
+    action="Try again; if it stops again, record it in shorter parts or type a note. The recording is kept.",
+    retryable=False,
+)
+
+
+class Jobs:
+    """One for each process. Opening brings the engine's own tables to their newest form."""
+
+    def __init__(self, database: Database) -> None:
+        DBOS.migrate(database.url)
+        self.database = database
+        self.client = DBOSClient(
+            system_database_url=database.url, system_database_pool_size=2, retry_connection_errors=False
+        )
+
+    def enqueue(self, session: Session, visit: str, memo: str | None, length_s: float) -> None:
+        """Ask for this work once the session commits; the shortest goes first."""
+        session.flush()
+        self.client.enqueue_in_transaction(session, asked(visit, memo, length_s), visit, memo, length_s, 1)
+
+    def worker_running(self, session: Session) -> bool:
+        return bool(alive(session, SHOWN_S))
+
+    def list(self, limit: int = 100) -> tuple[Job, ...]:
+        """What waits, runs or was given up, the newest first; the finished are not shown."""
+        shown = [*UNDER_WAY, "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
+        found = self.client.list_workflows(
+            status=shown, queue_name=QUEUE, limit=limit, sort_desc=True, load_output=False
+        )
+        return tuple(_job(each) for each in found)
+
+    def reconcile(self) -> int:
+        """Ask again for work that a visit waits for and the engine knows nothing of; how often it was."""
+        with self.database.reading() as session:
+            overdue = select(VisitRow.id).where(
+                VisitRow.state == "processing", col(VisitRow.updated_at) < datetime.now(UTC) - OVERDUE
+            )
+            waiting = list(session.exec(overdue.order_by(col(VisitRow.updated_at)).limit(100)))
+        return sum(self._mend(visit) for visit in waiting)
+
+    def prune(self) -> int:
+        """Forget old finished work; how much it was."""
+        before = (datetime.now(UTC) - KEPT).isoformat()
+        old = self.client.list_workflows(
+            status=list(ENDED),
+            queue_name=QUEUE,
+            completed_before=before,
+            limit=PRUNED_AT_ONCE,
+            load_input=False,
+            load_output=False,
+        )
+        if old:
+            self.client.delete_workflows([each.workflow_id for each in old])
+        return len(old)
+
+    def close(self) -> None:
+        self.client.destroy()
+
+    def _mend(self, visit_id: str) -> bool:
+        known = self.client.list_workflows(
+            workflow_id_prefix=f"{visit_id}/", sort_desc=True, load_input=False, load_output=False
+        )
+        if any(each.status in UNDER_WAY for each in known):
+            return False
+        crashed = bool(known) and known[0].status == "MAX_RECOVERY_ATTEMPTS_EXCEEDED"
+        with self.database.writing() as session:
+            visit = locked_visit(session, visit_id)
+            if visit.state != "processing" or visit.updated_at > datetime.now(UTC) - OVERDUE:
+                return False
+            unheard = session.exec(alive_memos(visit_id).where(MemoRow.state == "received")).all()
+            for memo in unheard:
+                if crashed:
+                    Memos(session).fail(memo.id, CRASHED)
+                else:
+                    self.enqueue(session, visit_id, memo.id, 0.0)
+            if not unheard and crashed:
+                Reports(session).fail(visit_id, visit.revision, CRASHED)
+            elif not unheard:
+                self.enqueue(session, visit_id, None, 0.0)
+        return True
+
+
+def asked(visit: str, memo: str | None, length_s: float) -> EnqueueOptions:
+    """A new piece of work. Its name begins with the visit's, so that a visit's work can be found."""
+    return EnqueueOptions(
+        workflow_name=WORKFLOW,
+        queue_name=QUEUE,
+        workflow_id=f"{visit}/{memo or 'visit'}/{uuid4().hex[:12]}",
+        app_version=VERSION,
+        priority=max(1, int(length_s)),
+    )
+
+
+def _job(status: WorkflowStatus) -> Job:
+    visit, memo, _ = status.workflow_id.split("/")
+    arguments = status.input["args"] if status.input else ()
+    return Job(
+        id=status.workflow_id,
+        visit=visit,
+        memo=None if memo == "visit" else memo,
+        attempt=arguments[3] if len(arguments) > 3 else 1,
+        status=status.status.lower(),
+        worker=status.executor_id or None,
+        asked_at=datetime.fromtimestamp((status.created_at or 0) / 1000, UTC),
+    )
