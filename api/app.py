@@ -9,7 +9,6 @@ from litestar.channels import ChannelsPlugin
 from litestar.channels.backends.memory import MemoryChannelsBackend
 from litestar.config.compression import CompressionConfig
 from litestar.middleware import DefineMiddleware
-from storage.jobs import Jobs
 
 from api.auth import DeviceAuthentication
 from api.contract import DEVICE, openapi_config
@@ -37,6 +36,7 @@ from api.routes import (
 from api.settings import Settings
 from storage.blobs import open_blobs
 from storage.database import Database
+from storage.jobs import Jobs
 
 CLOSED = (
     enrolment.get_me,
@@ -103,7 +103,7 @@ def create_app(settings: Settings) -> Litestar:
                 settings=settings, database=database, jobs=jobs, live=live, last_seen={},
                 blobs=open_blobs(settings.audio, settings.home),
             )  # fmt: skip
-            async with live.running():
+            async with channels, live.running():
                 yield
             await asyncio.to_thread(jobs.close)
         finally:
@@ -116,6 +116,7 @@ def create_app(settings: Settings) -> Litestar:
             Router("/api", route_handlers=CLOSED, middleware=[authenticated], security=DEVICE),
             trust.get_trust,
             trust.get_authority,
+            web_app.get_first_page,
             web_app.get_web_app,
         ],
         dependencies=DEPENDENCIES,
@@ -125,6 +126,6 @@ def create_app(settings: Settings) -> Litestar:
             "gzip", gzip_compress_level=6, exclude=["/api/events", "/audio$"]
         ),
         openapi_config=openapi_config(),
-        plugins=[channels],
+        logging_config=None,  # whoever runs the application chooses
         lifespan=[running],
     )

@@ -62,7 +62,8 @@ def at_least(role: Role) -> Guard:
     return guard
 
 
-employees, reps, managers, admins = map(at_least, ("employee", "rep", "manager", "admin"))
+employees, reps = at_least("employee"), at_least("rep")
+managers, admins = at_least("manager"), at_least("admin")
 
 
 def must_own(caller: Identity, owner: str) -> None:

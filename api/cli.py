@@ -23,7 +23,8 @@ FAILURES: tuple[type[Exception], ...] = (SettingsError, OSError, *ROOTS)
 def main(arguments: Sequence[str] | None = None) -> int:
     chosen = parser().parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    logging.getLogger("alembic").setLevel(logging.WARNING)
+    for chatty in ("alembic", "dbos", "httpx"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
     try:
         return int(chosen.run(chosen, read_settings()) or 0)
     except FAILURES as error:

@@ -14,18 +14,20 @@ from litestar.openapi.spec import (
     Operation,
     RequestBody,
     Schema,
+    SecurityRequirement,
     SecurityScheme,
 )
+from litestar.openapi.spec.enums import OpenAPIFormat
 
 from api.auth import COOKIE
 
 SOUNDS = ("audio/*", "video/mp4", "video/webm")
-DEVICE = [{"bearer": []}, {"cookie": []}]
+DEVICE: list[SecurityRequirement] = [{"bearer": []}, {"cookie": []}]
 """Every call but enrolment and health: the device token, in either form."""
 
 
 def binary() -> OpenAPIMediaType:
-    return OpenAPIMediaType(schema=Schema(type=OpenAPIType.STRING, format="binary"))
+    return OpenAPIMediaType(schema=Schema(type=OpenAPIType.STRING, format=OpenAPIFormat.BINARY))
 
 
 def responses(operation: Operation) -> dict[str, OpenAPIResponse]:

@@ -1,6 +1,6 @@
 """What handlers ask for by name, and the forms of the values in an address."""
 
-from typing import Annotated, TypeAlias
+from typing import Annotated, Any, TypeAlias
 
 from litestar import Request
 from litestar.datastructures import State
@@ -33,24 +33,16 @@ async def caller(request: Request[Identity, str, State]) -> Identity:
     return request.user
 
 
-async def database(state: State) -> Database:
-    return state.database
+def held(name: str) -> Provide:
+    """What the application opened when it started."""
+
+    async def provide(state: State) -> Any:
+        return getattr(state, name)
+
+    return Provide(provide)
 
 
-async def jobs(state: State) -> Jobs:
-    return state.jobs
-
-
-async def blobs(state: State) -> Blobs:
-    return state.blobs
-
-
-async def live(state: State) -> Live:
-    return state.live
-
-
-async def settings(state: State) -> Settings:
-    return state.settings
-
-
-DEPENDENCIES = {each.__name__: Provide(each) for each in (caller, database, jobs, blobs, live, settings)}
+DEPENDENCIES = {
+    "caller": Provide(caller),
+    **{name: held(name) for name in ("database", "jobs", "blobs", "live", "settings")},
+}

@@ -121,6 +121,7 @@ NUMBERS: dict[type[Exception], int] = {
     storage.UnknownMemo: 404,
     storage.UnknownPromise: 404,
     storage.BlobMissing: 404,
+    storage.BlobDamaged: 500,
     storage.Conflict: 409,
     storage.VisitDiffers: 409,
     storage.MemoDiffers: 409,

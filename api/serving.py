@@ -42,8 +42,8 @@ def config(app: Litestar, host: str, port: int, files: Certificate | None) -> uv
         app,
         host=host,
         port=port,
-        ssl_certfile=files and files.chain,
-        ssl_keyfile=files and files.key,
+        ssl_certfile=files.chain if files else None,
+        ssl_keyfile=files.key if files else None,
         http="h11",  # goes on reading, and forgets, what is sent after a refusal: the phone sees the reason
         ws="none",
         lifespan="off",

@@ -15,8 +15,8 @@ from speech.settings import SpeechSettings
 from storage.settings import AudioSettings, DatabaseSettings
 
 PREFIX = "ROUNDS_"
-NOT_SETTINGS = frozenset({"ROUNDS_TOKEN"})
-"""Read by clients of the contract, such as the benchmark; in the same shell as the server by rights."""
+NOT_SETTINGS = frozenset({"ROUNDS_TOKEN", "ROUNDS_TEST_POSTGRES"})
+"""Read by clients of the contract and by the tests; by rights in the same shell as the server."""
 
 WEB_APP = Path(__file__).resolve().parent.parent / "mobile-web" / "dist"
 
@@ -92,7 +92,7 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         if name.startswith(PREFIX) and name not in NOT_SETTINGS:
             place(values, name, text)
     try:
-        return msgspec.convert(values, Settings, strict=False)
+        return msgspec.convert(values, Settings, strict=False, dec_hook=lambda kind, text: kind(text))
     except msgspec.ValidationError as error:
         raise SettingsError(f"A setting has a value that does not fit: {error}") from error
 

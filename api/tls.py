@@ -1,10 +1,11 @@
 """The local authority that makes a network of one's own a secure context for phones.
 
 Made once under the home folder; phones install its certificate from `/trust`. It can vouch for local names
-and private addresses alone, so that a stolen key opens nothing on the internet. Keys never leave the folder.
+and this network's addresses alone, so that a stolen key opens nothing elsewhere. Keys never leave the folder.
 """
 
 import socket
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from ipaddress import IPv4Address, IPv4Network, ip_address
 from pathlib import Path
@@ -50,9 +51,9 @@ def ensure_certificate(folder: Path, now: datetime | None = None) -> Certificate
     files = Certificate(
         chain=folder / "server.pem", key=folder / "server.key", authority=folder / "authority.pem"
     )
-    names, addresses = local_names(), local_addresses()
     if not files.authority.exists():
         make_authority(files.authority, folder / "authority.key", now)
+    names, addresses = local_names(), vouched(files.authority, local_addresses())
     if not fits(files, names, addresses, now):
         make_certificate(files, folder / "authority.key", names, addresses, now)
     return files
@@ -74,7 +75,8 @@ def fits(files: Certificate, names: list[str], addresses: list[IPv4Address], now
 def make_authority(certificate: Path, key_file: Path, now: datetime) -> None:
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, f"Rounds on {socket.gethostname()}"[:64])])
-    permitted = [x509.DNSName("localhost"), x509.DNSName("local"), *map(x509.IPAddress, PRIVATE)]
+    own = [IPv4Network(address) for address in local_addresses() if not within(address, PRIVATE)]
+    permitted = [x509.DNSName("localhost"), x509.DNSName("local"), *map(x509.IPAddress, [*PRIVATE, *own])]
     usage = x509.KeyUsage(
         digital_signature=False, content_commitment=False, key_encipherment=False, data_encipherment=False,
         key_agreement=False, key_cert_sign=True, crl_sign=True, encipher_only=False, decipher_only=False,
@@ -149,11 +151,22 @@ def local_names() -> list[str]:
     return ["localhost"] if host in ("", "localhost") else ["localhost", f"{host}.local"]
 
 
+def vouched(authority: Path, addresses: list[IPv4Address]) -> list[IPv4Address]:
+    """Those that the authority may vouch for: private ones, and the others that it was made with."""
+    certificate = x509.load_pem_x509_certificate(authority.read_bytes())
+    bounds = certificate.extensions.get_extension_for_class(x509.NameConstraints).value
+    subtrees = [tree.value for tree in bounds.permitted_subtrees or () if isinstance(tree, x509.IPAddress)]
+    return [a for a in addresses if within(a, [net for net in subtrees if isinstance(net, IPv4Network)])]
+
+
+def within(address: IPv4Address, networks: Iterable[IPv4Network]) -> bool:
+    return any(address in network for network in networks)
+
+
 def local_addresses() -> list[IPv4Address]:
-    """This machine's private addresses, loopback included."""
+    """This machine's addresses, loopback included."""
     found = (ip.ip for adapter in ifaddr.get_adapters() for ip in adapter.ips if ip.is_IPv4)
-    addresses = sorted({IPv4Address(str(ip)) for ip in found})
-    return [a for a in addresses if any(a in network for network in PRIVATE)]
+    return sorted({IPv4Address(str(ip)) for ip in found})
 
 
 def reachable_address() -> str:

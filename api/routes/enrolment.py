@@ -56,4 +56,6 @@ def forget_me(caller: Caller, database: Store, request: Request[Any, Any, Any]) 
 
 
 def device_cookie(token: str, life_s: int, secure: bool) -> Cookie:
-    return Cookie(COOKIE, token, path="/", max_age=life_s, httponly=True, samesite="strict", secure=secure)
+    return Cookie(
+        key=COOKIE, value=token, path="/", max_age=life_s, httponly=True, samesite="strict", secure=secure
+    )

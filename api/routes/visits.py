@@ -102,4 +102,4 @@ def retry_visit(visit_id: Id, caller: Caller, database: Store, jobs: Work) -> Vi
 
 
 def position(sent: Fix | None) -> Position | None:
-    return sent and fix(sent.lat, sent.lon, sent.accuracy_m, sent.age_s)
+    return fix(sent.lat, sent.lon, sent.accuracy_m, sent.age_s) if sent else None

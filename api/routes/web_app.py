@@ -1,9 +1,9 @@
 """The built web app's files, and its first page for every address that the app itself understands."""
 
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Annotated
 
-from litestar import Response, get
+from litestar import get
 from litestar.exceptions import NotFoundException
 from litestar.params import PathParameter
 from litestar.response import File
@@ -15,15 +15,24 @@ IMMUTABLE = "public, max-age=31536000, immutable"
 FRESH = "no-cache"
 """Asked for again each time: the first page, the service worker, the manifest."""
 TYPES = {".webmanifest": "application/manifest+json", ".js": "text/javascript", ".woff2": "font/woff2"}
-NOT_BUILT = "The web app is not built yet: run `make setup`, then start the server again.\n"
+NOT_BUILT = "The web app is not built yet: run `make setup`, then load this page again."
 
-FilePath = Annotated[Path, PathParameter()]
+FilePath = Annotated[PurePath, PathParameter()]
 
 
-@get(["/", "/{path:path}"], include_in_schema=False, sync_to_thread=True)
-def get_web_app(settings: Chosen, path: FilePath = Path("/")) -> Response[str] | File:
+@get("/", include_in_schema=False, sync_to_thread=True)
+def get_first_page(settings: Chosen) -> File:
+    """Where everybody begins."""
+    return web_file(settings.server.web_app.resolve(), PurePath("/"))
+
+
+@get("/{path:path}", include_in_schema=False, sync_to_thread=True)
+def get_web_app(settings: Chosen, path: FilePath) -> File:
     """A file of the app; its first page where there is no such file and the name looks like none."""
-    folder = settings.server.web_app.resolve()
+    return web_file(settings.server.web_app.resolve(), path)
+
+
+def web_file(folder: Path, path: PurePath) -> File:
     wanted = (folder / path.relative_to("/")).resolve()
     if not wanted.is_relative_to(folder) or path.parts[1:2] == ("api",):
         raise NotFoundException("There is nothing at this address.")
@@ -32,7 +41,7 @@ def get_web_app(settings: Chosen, path: FilePath = Path("/")) -> Response[str] |
             raise NotFoundException("There is no such file.")
         wanted = folder / "index.html"
     if not wanted.is_file():
-        return Response(NOT_BUILT, status_code=503, media_type="text/plain")
+        raise NotFoundException(NOT_BUILT)
     hashed = wanted.parent == folder / "assets"
     return File(
         wanted,
