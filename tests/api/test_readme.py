@@ -1,4 +1,4 @@
-"""The README's promises about names: every setting and every make target that it speaks of exists, and the other way."""
+"""What the README says by name is there: every setting, every make target, every picture."""
 
 import re
 from pathlib import Path
