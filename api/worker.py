@@ -72,8 +72,7 @@ def run(
         leases.beat(session, me)  # before the first piece of work can be claimed
     try:
         with _engine(database, me):
-            workflow = Pipeline(Desk(database=database, blobs=blobs, engines=engines), pauses_s)
-            workflow.register()
+            register(Desk(database=database, blobs=blobs, engines=engines), pauses_s)
             DBOS.launch()
             DBOS.register_queue(QUEUE, worker_concurrency=1, polling_interval_sec=POLL_S)
             _watch(database, jobs, me, alone, stop)
@@ -84,61 +83,59 @@ def run(
         jobs.close()
 
 
-class Pipeline:
-    """The stages as one workflow for each thing that arrives."""
+def register(desk: Desk, pauses_s: tuple[float, ...]) -> None:
+    """Tell the engine about the workflow and its steps; names are what it remembers them by."""
+    steps = [DBOS.step(name=stage.__name__)(step_of(desk, stage)) for stage in STAGES]
 
-    def __init__(self, desk: Desk, pauses_s: tuple[float, ...]) -> None:
-        self.desk, self.pauses_s = desk, pauses_s
-        self.steps: list[tuple[Callable[[Any], Any], Stage]] = []
-        self.give_up: Callable[[str, str | None, Any], None] = self._give_up
+    @DBOS.step(name="give_up")
+    def give_up(visit: str, memo: str | None, problem: Any) -> None:
+        surrender(desk.database, visit, memo, msgspec.convert(problem, Problem))
 
-    def register(self) -> None:
-        """Tell the engine about the workflow and its steps; names are what it remembers them by."""
-        self.steps = [(DBOS.step(name=stage.__name__)(self._step(stage)), stage) for stage in STAGES]
-        self.give_up = DBOS.step(name="give_up")(self._give_up)
-        DBOS.workflow(name=WORKFLOW, max_recovery_attempts=CRASHES)(self.process)
-
-    def process(self, visit: str, memo: str | None, length_s: float, attempt: int) -> None:
-        """One thing that arrived, from sound to report."""
+    @DBOS.workflow(name=WORKFLOW, max_recovery_attempts=CRASHES)
+    def visit_pipeline(visit: str, memo: str | None, length_s: float, attempt: int) -> None:
         value: Any = {"visit": visit, "memo": memo}
-        for step, _ in self.steps:
+        for step in steps:
             answer = step(value)
             if "problem" in answer:
-                self._failed(visit, memo, length_s, attempt, answer["problem"])
-                return
+                break
             value = answer["end"]
             if value is None:
                 return
-
-    def _step(self, stage: Stage) -> Callable[[Any], Any]:
-        """A stage over plain values, which is what the engine keeps; a failure is an answer like another."""
-
-        def step(value: Any) -> dict[str, Any]:
-            start = msgspec.convert(value, start_of(stage))
-            try:
-                return {"end": msgspec.to_builtins(stage(self.desk, start))}
-            except Exception as error:
-                log.exception("%s of %s failed", stage.__name__, start)
-                return {"problem": msgspec.to_builtins(problem_of(error))}
-
-        return step
-
-    def _failed(self, visit: str, memo: str | None, length_s: float, attempt: int, problem: Any) -> None:
-        """Later once more, without holding the place in the meantime; or give up and say why."""
-        if problem["retryable"] and attempt <= len(self.pauses_s):
-            options = asked(visit, memo, length_s)
-            options["delay_seconds"] = self.pauses_s[attempt - 1]
-            DBOS.enqueue_workflow_with_options(options, visit, memo, length_s, attempt + 1)
         else:
-            self.give_up(visit, memo, problem)
+            return
+        problem = answer["problem"]
+        if not problem["retryable"] or attempt > len(pauses_s):
+            give_up(visit, memo, problem)
+            return
+        later = asked(visit, memo, length_s)  # waits without holding this worker
+        later["delay_seconds"] = pauses_s[attempt - 1]
+        DBOS.enqueue_workflow_with_options(later, visit, memo, length_s, attempt + 1)
 
-    def _give_up(self, visit: str, memo: str | None, problem: Any) -> None:
-        reason = msgspec.convert(problem, Problem)
-        with self.desk.database.writing() as session:
-            if memo is not None and Memos(session).unheard(memo):
-                Memos(session).fail(memo, reason)
-            else:
-                Reports(session).fail(visit, Visits(session).revision(visit), reason)
+
+def step_of(desk: Desk, stage: Stage) -> Callable[[Any], dict[str, Any]]:
+    """A stage over plain values, which is what the engine keeps; a failure is an answer like another."""
+
+    def step(value: Any) -> dict[str, Any]:
+        start = msgspec.convert(value, start_of(stage))
+        try:
+            return {"end": msgspec.to_builtins(stage(desk, start))}
+        except KNOWN as error:
+            log.warning("%s of %s: %s", stage.__name__, start, error)
+            return {"problem": msgspec.to_builtins(problem_of(error))}
+        except Exception as error:
+            log.exception("%s of %s failed", stage.__name__, start)
+            return {"problem": msgspec.to_builtins(problem_of(error))}
+
+    return step
+
+
+def surrender(database: Database, visit: str, memo: str | None, problem: Problem) -> None:
+    """Say on the visit why nothing comes of it."""
+    with database.writing() as session:
+        if memo is not None and Memos(session).unheard(memo):
+            Memos(session).fail(memo, problem)
+        else:
+            Reports(session).fail(visit, Visits(session).revision(visit), problem)
 
 
 def problem_of(error: Exception) -> Problem:

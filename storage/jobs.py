@@ -4,6 +4,7 @@ The rows are the truth. The engine remembers how far a piece of work has come; w
 `reconcile` asks again. Its tables lie in the same database, so one commit holds both.
 """
 
+import logging
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
@@ -46,6 +47,7 @@ class Jobs:
     """One for each process. Opening brings the engine's own tables to their newest form."""
 
     def __init__(self, database: Database) -> None:
+        logging.getLogger("dbos").setLevel(logging.WARNING)  # its greetings are for its own users
         DBOS.migrate(database.url)
         self.database = database
         self.client = DBOSClient(
