@@ -10,14 +10,15 @@ from storage.jobs import Jobs
 
 from api.live import Live
 from api.settings import Settings
-from storage.blobs import Blobs
+from storage.blobs import ObjectBlobs
 from storage.database import Database
 from storage.records import Identity
 
 Caller: TypeAlias = NamedDependency[Identity]
 Store: TypeAlias = NamedDependency[Database]
 Work: TypeAlias = NamedDependency[Jobs]
-Sounds: TypeAlias = NamedDependency[Blobs]
+Sounds: TypeAlias = NamedDependency[ObjectBlobs]
+"""Litestar checks the class of what it hands over, which a protocol does not let it."""
 Lines: TypeAlias = NamedDependency[Live]
 Chosen: TypeAlias = NamedDependency[Settings]
 
