@@ -1,0 +1,62 @@
+/** The contract's structs by their own names; `schema.d.ts` is made from the server's document by `npm run types`. */
+import type { components } from "./schema";
+
+type Schemas = components["schemas"];
+
+export type Employee = Schemas["Employee"];
+export type Role = Employee["role"];
+export type Company = Schemas["Company"];
+export type Device = Schemas["Device"];
+export type Person = Schemas["Person"];
+export type Me = Schemas["Me"];
+export type Invitation = Schemas["Invitation"];
+
+export type Customer = Schemas["Customer"];
+export type KnownContact = Schemas["storage_records_Contact"];
+export type Hit = Schemas["Hit"];
+export type Product = Schemas["Product"];
+export type Competitor = Schemas["storage_records_Competitor"];
+export type CustomerPage = Omit<Schemas["CustomerPage"], "timeline" | "brief"> & {
+  brief: Omit<Schemas["Brief"], "last_visits"> & { last_visits: VisitSummary[] };
+  timeline: Page<VisitSummary>;
+};
+export type Remark = Schemas["Remark"];
+/** A commitment that somebody keeps an eye on; the name without the underscore is the language's own. */
+export type Promise_ = Schemas["Promise"];
+
+export type Fix = Required<Schemas["Fix"]>;
+export type Visit = Schemas["Visit"];
+export type VisitState = Visit["state"];
+export type VisitSummary = Omit<Schemas["VisitSummary"], "outcome"> & { outcome: Outcome | null };
+export type Memo = Schemas["Memo"];
+export type Transcript = Schemas["Transcript"];
+export type Receipt = Schemas["Receipt"];
+
+export type Report = Schemas["Report"];
+export type Outcome = Report["outcome"];
+export type ReportContact = Schemas["nlp_types_Contact"];
+export type Order = Schemas["Order"];
+export type Amount = Schemas["Amount"];
+export type Commitment = Schemas["Commitment"];
+export type Owner = Commitment["owner"];
+export type NamedCompetitor = Schemas["nlp_types_Competitor"];
+export type Feedback = Schemas["Feedback"];
+export type FeedbackKind = Feedback["kind"];
+export type Personal = Schemas["Personal"];
+export type Evidence = Schemas["Evidence"];
+export type Doubt = Schemas["Doubt"];
+/** What every value of a report carries; one typed by a person has confidence 1. */
+export type Item = Schemas["Decided"];
+
+export interface Page<T> {
+  items: T[];
+  after: string | null;
+}
+
+/** A line of the event stream, which no OpenAPI document can describe. */
+export interface ServerEvent {
+  id: number;
+  kind: "visit" | "customer" | "people" | "catalogue";
+  subject: string;
+  at: string;
+}

@@ -1,0 +1,38 @@
+/** Which screen a path opens. All but enrolment and capture load when they are first asked for. */
+import type { Component } from "svelte";
+import { may } from "../lib/session.svelte";
+
+type Screen = Component<{ id: string }>;
+
+export interface Opened {
+  /** A new key is a fresh screen. */
+  key: string;
+  id: string;
+  load: () => Promise<{ default: Screen }>;
+}
+
+/** A screen that takes no id ignores the one it gets. */
+const plain = (load: () => Promise<{ default: Component<Record<string, never>> }>): Opened["load"] =>
+  load as unknown as Opened["load"];
+
+const office: Record<string, Opened["load"]> = {
+  people: plain(() => import("./People.svelte")),
+  products: plain(() => import("./Products.svelte")),
+  competitors: plain(() => import("./Competitors.svelte")),
+  settings: plain(() => import("./Settings.svelte")),
+};
+
+function loaderFor(place: string, id: string, act: string | undefined): Opened["load"] {
+  if (place === "visits" && id) return () => import("./Visit.svelte");
+  if (place === "feed") return plain(() => import("./Feed.svelte"));
+  if (place === "customers" && (id === "new" || act === "edit")) return () => import("./CustomerForm.svelte");
+  if (place === "customers" && id) return () => import("./Customer.svelte");
+  if (place === "review") return plain(() => import("./Review.svelte"));
+  if (place === "company") return office[id] ?? plain(() => import("./Company.svelte"));
+  return plain(() => import("./Customers.svelte"));
+}
+
+export function screenFor(segments: string[]): Opened {
+  const [place = may("manager") ? "review" : "customers", id = "", act] = segments;
+  return { key: [place, id, act].join("/"), id, load: loaderFor(place, id, act) };
+}
