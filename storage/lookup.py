@@ -20,6 +20,10 @@ TRIED = 200
 """Terms that one way may bring."""
 LIKE_ENOUGH = 0.63
 """Score from which a name is worth suggesting: a likeness of 0.70, which ranks below any true fragment."""
+SOUNDS_SAME = 0.75
+"""Likeness of words that sound the same and are written otherwise ('shato', 'château')."""
+SOUND_LETTERS = 4
+"""Shorter words share their sound with too many others."""
 SHARE = {"name": 1.0, "alias": 0.99, "person": 0.97, "phone": 1.0}
 PHONE_DIGITS = 3
 """Digits from which a number is looked for."""
@@ -161,7 +165,13 @@ def _likeness(wanted: str, term: TermRow) -> float:
     parts = len(wanted.split())
     windows = {" ".join(words[at : at + parts]) for at in range(max(1, len(words) - parts + 1))}
     alike = max(similarity(wanted, window) for window in {*windows, term.text})
-    return 0.9 * alike
+    return 0.9 * max(alike, SOUNDS_SAME if _sounds_same(wanted, term.text) else 0.0)
+
+
+def _sounds_same(wanted: str, name: str) -> bool:
+    """Every wanted word sounds like one of the name's."""
+    heard = set(sounds(name))
+    return len(wanted) >= SOUND_LETTERS and all(heard.intersection(sounds(part)) for part in wanted.split())
 
 
 def _digits_likeness(wanted: str, number: str) -> float:

@@ -62,7 +62,7 @@ def _row(lat: float) -> int:
 
 
 def _column(lon: float) -> int:
-    return int((lon + 180) * CELLS_PER_DEGREE) % AROUND
+    return math.floor((lon + 180) * CELLS_PER_DEGREE) % AROUND
 
 
 def within(lat: float, lon: float, radius_m: float) -> ColumnElement[bool]:
@@ -73,8 +73,8 @@ def within(lat: float, lon: float, radius_m: float) -> ColumnElement[bool]:
 def _runs(lat: float, lon: float, radius_m: float) -> Iterator[tuple[int, int]]:
     """Runs of squares, one or two for each row that the circle touches (two across the date line)."""
     reach = radius_m / METRES_PER_DEGREE
-    narrowest = math.cos(math.radians(min(89.9, abs(lat) + reach)))
-    span = min(180.0, reach / max(narrowest, 1e-3))
+    northmost = abs(lat) + reach
+    span = 180.0 if northmost >= 89.9 else min(180.0, reach / math.cos(math.radians(northmost)))
     west, east = _column(lon - span), _column(lon + span)
     for row in range(_row(max(-90.0, lat - reach)), _row(min(90.0, lat + reach)) + 1):
         start = row * AROUND

@@ -7,4 +7,4 @@ METADATA = SQLModel.metadata
 
 def ours(name: str | None, kind: str, parents: object) -> bool:
     """Alembic's filter on what it finds in the database."""
-    return kind != "table" or name in METADATA.tables
+    return name in METADATA.tables if kind == "table" else name != "ix_term_grams"
