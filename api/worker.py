@@ -31,13 +31,9 @@ from storage.visits import Visits
 
 log = logging.getLogger("rounds.worker")
 
-POLL_S = 0.15
-"""How often the queue is looked at; bounds the time from a memo's arrival to its start."""
-PAUSES_S = (10.0, 60.0, 300.0, 1800.0)
-"""Before each new try of what can pass by itself; after the last the visit says `failed`."""
 RECONCILE_EVERY = 6
 PRUNE_EVERY = 720
-"""In beats of `leases.BEAT_S`."""
+"""In beats."""
 FINISH_S = 90
 """How long a stage may still take when the worker is told to stop; then another worker repeats it."""
 
@@ -52,6 +48,22 @@ UNEXPECTED = Problem(
 )
 
 
+class Pace(msgspec.Struct, frozen=True, kw_only=True):
+    """How fast a worker looks around; tests are quicker."""
+
+    poll_s: float = 0.15
+    """How often the queue is looked at; bounds the time from a memo's arrival to its start."""
+    beat_s: float = 5.0
+    """Seconds between two signs of life. A model's native code may hold one up."""
+    lease_s: float = leases.LEASE_S
+    """Seconds without a sign of life after which a worker counts as dead."""
+    pauses_s: tuple[float, ...] = (10.0, 60.0, 300.0, 1800.0)
+    """Before each new try of what can pass by itself; after the last the visit says `failed`."""
+
+
+NORMAL = Pace()
+
+
 def run(
     database: Database,
     blobs: Blobs,
@@ -59,7 +71,7 @@ def run(
     *,
     sole: bool,
     stop: threading.Event | None = None,
-    pauses_s: tuple[float, ...] = PAUSES_S,
+    pace: Pace = NORMAL,
 ) -> None:
     """Work until SIGTERM, SIGINT or `stop`, then finish the stage at hand. `sole`: no worker of this
     installation runs on another machine, so what earlier ones left behind may be taken over at once."""
@@ -72,10 +84,10 @@ def run(
         leases.beat(session, me)  # before the first piece of work can be claimed
     try:
         with _engine(database, me):
-            register(Desk(database=database, blobs=blobs, engines=engines), pauses_s)
+            register(Desk(database=database, blobs=blobs, engines=engines), pace.pauses_s)
             DBOS.launch()
-            DBOS.register_queue(QUEUE, worker_concurrency=1, polling_interval_sec=POLL_S)
-            _watch(database, jobs, me, alone, stop)
+            DBOS.register_queue(QUEUE, worker_concurrency=1, polling_interval_sec=pace.poll_s)
+            _watch(database, jobs, me, alone, stop, pace)
     finally:
         with database.writing() as session:
             leases.retire(session, me)
@@ -171,28 +183,28 @@ def _engine(database: Database, me: str) -> Iterator[None]:
         DBOS.destroy(destroy_registry=True, workflow_completion_timeout_sec=FINISH_S)
 
 
-def _watch(database: Database, jobs: Jobs, me: str, alone: bool, stop: threading.Event) -> None:
+def _watch(database: Database, jobs: Jobs, me: str, alone: bool, stop: threading.Event, pace: Pace) -> None:
     """Beat, take over what dead workers left, and look after the queue, until told to stop."""
     beats = 0
     while True:
         try:
-            _take_over(database, me, alone and beats == 0)
+            _take_over(database, me, alone and beats == 0, pace.lease_s)
             if beats % RECONCILE_EVERY == 0:
                 jobs.reconcile()
             if beats % PRUNE_EVERY == 0:
                 jobs.prune()
         except Exception:
-            log.exception("looking after the queue failed; it is done again in %.0f s", leases.BEAT_S)
+            log.exception("looking after the queue failed; it is done again in %.0f s", pace.beat_s)
         beats += 1
-        if stop.wait(leases.BEAT_S):
+        if stop.wait(pace.beat_s):
             return
 
 
-def _take_over(database: Database, me: str, alone: bool) -> None:
+def _take_over(database: Database, me: str, alone: bool, lease_s: float) -> None:
     """Reckoned from the work, not from expired leases: a worker that wakes up and dies again is seen too."""
     with database.writing() as session:
         leases.beat(session, me)
-        living = frozenset({me}) if alone else leases.alive(session)
+        living = frozenset({me}) if alone else leases.alive(session, lease_s)
     running = DBOS.list_workflows(status=UNDER_WAY[0], queue_name=QUEUE, load_input=False, load_output=False)
     dead = {work.executor_id for work in running if work.executor_id} - living
     if dead:

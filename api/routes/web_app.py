@@ -14,7 +14,19 @@ IMMUTABLE = "public, max-age=31536000, immutable"
 """For files whose name holds a sum of their content."""
 FRESH = "no-cache"
 """Asked for again each time: the first page, the service worker, the manifest."""
-TYPES = {".webmanifest": "application/manifest+json", ".js": "text/javascript", ".woff2": "font/woff2"}
+TYPES = {
+    ".css": "text/css",
+    ".html": "text/html",
+    ".ico": "image/x-icon",
+    ".js": "text/javascript",
+    ".json": "application/json",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+    ".txt": "text/plain",
+    ".webmanifest": "application/manifest+json",
+    ".woff2": "font/woff2",
+}
+"""Said here, because what the machine knows of content types differs from one to the next."""
 NOT_BUILT = "The web app is not built yet: run `make setup`, then load this page again."
 
 FilePath = Annotated[PurePath, PathParameter()]
