@@ -6,12 +6,12 @@ from litestar import Request
 from litestar.datastructures import State
 from litestar.di import NamedDependency, Provide
 from litestar.params import PathParameter, QueryParameter
-from storage.jobs import Jobs
 
 from api.live import Live
 from api.settings import Settings
 from storage.blobs import ObjectBlobs
 from storage.database import Database
+from storage.jobs import Jobs
 from storage.records import Identity
 
 Caller: TypeAlias = NamedDependency[Identity]

@@ -111,17 +111,17 @@ class Live:
                 last = None
                 continue
             try:
-                last = await asyncio.to_thread(self._latest) if last is None else last
-                found = await asyncio.to_thread(self._page, last)
+                found = () if last is None else await asyncio.to_thread(self._page, last)
+                start = await asyncio.to_thread(self._latest) if last is None else last
             except StorageError as error:
                 log.warning("events cannot be read: %s", error)
                 continue
             now = asyncio.get_running_loop().time()
-            if found or now - beat >= BEAT_EVERY_S:
+            if found or last is None or now - beat >= BEAT_EVERY_S:
                 beat = now
-                batch = Batch(after=last, events=found)
+                batch = Batch(after=start, events=found)
                 await self._channels.wait_published(msgspec.json.encode(batch), CHANNEL)
-                last = found[-1].id if found else last
+            last = found[-1].id if found else start
 
     def _latest(self) -> int:
         with self._database.reading() as session:

@@ -21,8 +21,8 @@ COMMAND = (sys.executable, "-m", "api.cli", "worker", "--with-parent")
 class WorkerProcess:
     """Holds the child's input open: however this process dies, the child reads its end and stops too."""
 
-    def __init__(self, command: tuple[str, ...] = COMMAND) -> None:
-        self._command = command
+    def __init__(self, command: tuple[str, ...] = COMMAND, first_pause_s: float = FIRST_PAUSE_S) -> None:
+        self._command, self._first_pause_s = command, first_pause_s
         self._process: Process | None = None
 
     @property
@@ -30,7 +30,7 @@ class WorkerProcess:
         return self._process.pid if self._process else None
 
     async def keep_running(self) -> None:
-        pause = FIRST_PAUSE_S
+        pause = self._first_pause_s
         clock = asyncio.get_running_loop().time
         while True:
             began = clock()
@@ -38,7 +38,7 @@ class WorkerProcess:
                 *self._command, stdin=PIPE, start_new_session=True
             )
             code = await self._process.wait()
-            pause = FIRST_PAUSE_S if clock() - began >= STEADY_AFTER_S else pause
+            pause = self._first_pause_s if clock() - began >= STEADY_AFTER_S else pause
             log.warning("the worker ended (%s); starting it again in %.0f s", code, pause)
             await asyncio.sleep(pause)
             pause = min(2 * pause, LONGEST_PAUSE_S)
