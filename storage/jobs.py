@@ -25,7 +25,7 @@ WORKFLOW = "visit_pipeline"
 VERSION = "pipeline-1"
 """Constant over releases: the engine leaves work of another version alone. Change it only with an empty
 queue, and do not reorder or remove stages without changing it."""
-CRASHES = 4
+CRASHES = 3
 """Times that a piece of work may take its worker down before it is given up."""
 UNDER_WAY = ("PENDING", "ENQUEUED", "DELAYED")
 ENDED = ("SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED")
@@ -70,14 +70,14 @@ class Jobs:
         )
         return tuple(_job(each) for each in found)
 
-    def reconcile(self) -> int:
+    def reconcile(self, overdue: timedelta = OVERDUE) -> int:
         """Ask again for work that a visit waits for and the engine knows nothing of; how often it was."""
         with self.database.reading() as session:
-            overdue = select(VisitRow.id).where(
-                VisitRow.state == "processing", col(VisitRow.updated_at) < datetime.now(UTC) - OVERDUE
+            late = select(VisitRow.id).where(
+                VisitRow.state == "processing", col(VisitRow.updated_at) < datetime.now(UTC) - overdue
             )
-            waiting = list(session.exec(overdue.order_by(col(VisitRow.updated_at)).limit(100)))
-        return sum(self._mend(visit) for visit in waiting)
+            waiting = list(session.exec(late.order_by(col(VisitRow.updated_at)).limit(100)))
+        return sum(self._mend(visit, overdue) for visit in waiting)
 
     def prune(self) -> int:
         """Forget old finished work; how much it was."""
@@ -97,7 +97,7 @@ class Jobs:
     def close(self) -> None:
         self.client.destroy()
 
-    def _mend(self, visit_id: str) -> bool:
+    def _mend(self, visit_id: str, overdue: timedelta) -> bool:
         known = self.client.list_workflows(
             workflow_id_prefix=f"{visit_id}/", sort_desc=True, load_input=False, load_output=False
         )
@@ -106,7 +106,7 @@ class Jobs:
         crashed = bool(known) and known[0].status == "MAX_RECOVERY_ATTEMPTS_EXCEEDED"
         with self.database.writing() as session:
             visit = locked_visit(session, visit_id)
-            if visit.state != "processing" or visit.updated_at > datetime.now(UTC) - OVERDUE:
+            if visit.state != "processing" or visit.updated_at > datetime.now(UTC) - overdue:
                 return False
             unheard = session.exec(alive_memos(visit_id).where(MemoRow.state == "received")).all()
             for memo in unheard:

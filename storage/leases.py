@@ -10,10 +10,8 @@ from sqlmodel import Session, col, delete, select
 from storage.database import Database
 from storage.tables.visits import LeaseRow
 
-BEAT_S = 5.0
-"""Seconds between two signs of life."""
 LEASE_S = 20.0
-"""Seconds without one after which a worker counts as dead. The native code of a model may hold a beat up."""
+"""Seconds without a sign of life after which a worker counts as dead."""
 SHOWN_S = 30.0
 """Seconds for which a worker counts as running on the health page."""
 FORGOTTEN_S = 86_400.0
