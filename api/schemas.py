@@ -34,9 +34,9 @@ class ProblemDocument(msgspec.Struct, frozen=True, kw_only=True):
     status: int
     detail: str
     code: str
-    action: str | msgspec.UnsetType
+    action: str | msgspec.UnsetType = msgspec.UNSET
     """What the person can do; left out when there is nothing."""
-    errors: tuple[FieldError, ...] | msgspec.UnsetType
+    errors: tuple[FieldError, ...] | msgspec.UnsetType = msgspec.UNSET
     """Each value of the request that does not fit; left out otherwise."""
 
 

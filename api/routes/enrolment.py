@@ -30,7 +30,15 @@ def enrol(data: JSONBody[Enrol], database: Store, request: Request[Any, Any, Any
         token, identity = People(session).enrol(data.code, data.label)
         company = Companies(session).get()
     enrolled = Enrolled(token=token, employee=identity.employee, company=company)
-    cookie = device_cookie(token, COOKIE_LIFE_S, request.url.scheme == "https")
+    cookie = Cookie(
+        key=COOKIE,
+        value=token,
+        path="/",
+        max_age=COOKIE_LIFE_S,
+        httponly=True,
+        samesite="strict",
+        secure=request.url.scheme == "https",
+    )
     return Response(enrolled, status_code=201, cookies=[cookie])
 
 
@@ -46,16 +54,10 @@ def get_me(caller: Caller, database: Store) -> Me:
     operation_id="forgetMe",
     guards=[employees],
     responses=changes(),
+    response_cookies=[Cookie(key=COOKIE, value="", path="/", max_age=0)],
     sync_to_thread=True,
 )
-def forget_me(caller: Caller, database: Store, request: Request[Any, Any, Any]) -> Response[None]:
+def forget_me(caller: Caller, database: Store) -> None:
     """This device gives its token back."""
     with database.writing() as session:
         People(session).revoke(caller.device)
-    return Response(None, cookies=[device_cookie("", 0, request.url.scheme == "https")])
-
-
-def device_cookie(token: str, life_s: int, secure: bool) -> Cookie:
-    return Cookie(
-        key=COOKIE, value=token, path="/", max_age=life_s, httponly=True, samesite="strict", secure=secure
-    )
