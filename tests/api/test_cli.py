@@ -1,0 +1,110 @@
+"""The command line in the test's own process: what it prints, and what it leaves in the home folder."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from api.cli import main
+from api.settings import Settings
+from storage.database import Database
+from storage.people import People
+
+from .conftest import WORLD
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("ROUNDS_HOME", str(tmp_path / "home"))
+    (tmp_path / "world.json").write_bytes(
+        WORLD.replace(b'"reps": []', b'"reps": [{"id": "r1", "name": "Dana"}]')
+    )
+    return tmp_path / "home"
+
+
+def people(home: Path) -> dict[str, str]:
+    database = Database(Settings(home=home).database_url)
+    with database.reading() as session:
+        found = {each.employee.name: each.employee.role for each in People(session).list()}
+    database.close()
+    return dict(found)
+
+
+def test_a_world_is_imported_twice_without_doubles(
+    tmp_path: Path, home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for _ in range(2):
+        assert main(["import", str(tmp_path / "world.json")]) == 0
+        assert "2 customers with 1 contacts, 1 products, 1 competitors, 1 reps" in capsys.readouterr().out
+    assert people(home) == {"Dana": "rep"}
+
+
+def test_customers_come_from_a_table_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "customers.csv").write_text("name,phone\nBlue Heron,+16175550199\n", encoding="utf-8")
+    assert main(["import", str(tmp_path / "customers.csv")]) == 0
+    assert capsys.readouterr().out.startswith("1 customers")
+
+
+def test_a_token_is_printed_alone(tmp_path: Path, home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["import", str(tmp_path / "world.json")])
+    capsys.readouterr()
+    assert main(["token", "dana"]) == 0
+    token = capsys.readouterr().out
+    assert token == token.strip() + "\n"
+    database = Database(Settings(home=home).database_url)
+    with database.reading() as session:
+        assert People(session).identify(token.strip()).employee.id == "r1"
+    database.close()
+
+
+def test_nobody_of_that_name(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["token", "nobody"]) == 1
+    said = capsys.readouterr()
+    assert (said.out, "Nobody is called nobody" in said.err) == ("", True)
+
+
+def test_an_invitation_makes_the_person(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["invite", "Mona Berg", "--role", "manager"]) == 0
+    said = capsys.readouterr().out
+    assert "/enrol#" in said
+    assert "█" in said
+    assert main(["invite", "Mona Berg"]) == 0
+    assert people(home) == {"Mona Berg": "manager"}
+    assert main(["invite", "Mona Berg", "--role", "admin"]) == 0
+    assert people(home) == {"Mona Berg": "admin"}
+
+
+def test_a_mistyped_setting_stops_every_command(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("ROUNDS_SPEECH__MODLE", "large")
+    assert main(["openapi"]) == 1
+    assert "ROUNDS_SPEECH__MODLE is no setting" in capsys.readouterr().err
+
+
+def test_the_contract_is_printed_without_opening_anything(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["openapi"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert document["info"]["title"] == "Rounds"
+    assert "/api/visits/{visit_id}" in document["paths"]
+    assert not home.exists()
+
+
+def test_a_text_is_read_into_a_report(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["import", str(tmp_path / "world.json")])
+    spoken = tmp_path / "spoken.txt"
+    spoken.write_text(
+        "Just left Bella Vista. Marco wants forty cases of San Marzano tomatoes.", encoding="utf-8"
+    )
+    capsys.readouterr()
+    assert main(["extract", str(spoken)]) == 0
+    report = json.loads(capsys.readouterr().out)
+    assert report["outcome"] == "order"
+    assert [(each["product"], each["quantity"]) for each in report["orders"]] == [("s1", 40)]
+
+
+def test_a_file_that_is_not_there(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["extract", "nowhere.txt"]) == 1
+    assert "nowhere.txt" in capsys.readouterr().err
