@@ -71,14 +71,17 @@ def work(settings: Settings, with_parent: bool) -> None:
     """Until SIGTERM; loads the models, which takes some seconds."""
     if with_parent:
         stop_with_parent()
-    from api import worker
     from api.pipeline import Engines
+    from api.worker import run
 
     database = open_database(settings)
     database.migrate()
     engines = Engines.load(settings.speech, settings.nlp, settings.models)
     blobs = open_blobs(settings.audio, settings.home)
-    worker.run(database, blobs, engines, sole=database.embedded)
+    try:
+        run(database, blobs, engines, sole=database.embedded)
+    finally:
+        database.close()
 
 
 def openapi(settings: Settings) -> None:
