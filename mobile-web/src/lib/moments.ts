@@ -1,17 +1,29 @@
 /** Dates, amounts and distances in the reader's way. `due` and `next_meeting` are local and carry no zone. */
+import { company } from "./session.svelte";
 import { t } from "./texts";
 
 const DAY_MS = 86_400_000;
 
-const clock = new Intl.DateTimeFormat(undefined, { hour: "numeric", minute: "2-digit" });
-const weekday = new Intl.DateTimeFormat(undefined, { weekday: "long" });
-const day = new Intl.DateTimeFormat(undefined, { weekday: "short", day: "numeric", month: "short" });
-const dayAndYear = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short", year: "numeric" });
+type Shape = Intl.DateTimeFormatOptions;
+const CLOCK: Shape = { hour: "numeric", minute: "2-digit" };
+const WEEKDAY: Shape = { weekday: "long" };
+const DAY: Shape = { weekday: "short", day: "numeric", month: "short" };
+const DAY_AND_YEAR: Shape = { day: "numeric", month: "short", year: "numeric" };
 
-/** Whole calendar days from now to then. */
+/** Reports, promises and visits are read in the company's zone, in which they were understood. */
+const zone = (): string => company().timezone;
+
+const shown = (date: Date, shape: Shape): string => new Intl.DateTimeFormat(undefined, { ...shape, timeZone: "UTC" }).format(date);
+
+/** The wall clock of a zone as a date whose UTC fields are that clock's. */
+function wall(date: Date, timeZone: string): Date {
+  const text = new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short", timeStyle: "medium" }).format(date);
+  return new Date(`${text.replace(" ", "T")}Z`);
+}
+
+/** Whole calendar days from one wall clock to another. */
 function daysAway(then: Date, now: Date): number {
-  const midnight = (date: Date): number => Date.UTC(date.getFullYear(), date.getMonth(), date.getDate());
-  return Math.round((midnight(then) - midnight(now)) / DAY_MS);
+  return Math.floor(then.getTime() / DAY_MS) - Math.floor(now.getTime() / DAY_MS);
 }
 
 function dayName(then: Date, now: Date): string {
@@ -19,33 +31,37 @@ function dayName(then: Date, now: Date): string {
   if (away === 0) return t.when.today;
   if (away === -1) return t.when.yesterday;
   if (away === 1) return t.when.tomorrow;
-  if (away > 1 && away < 7) return weekday.format(then);
-  return Math.abs(away) < 300 ? day.format(then) : dayAndYear.format(then);
+  if (away > 1 && away < 7) return shown(then, WEEKDAY);
+  return shown(then, Math.abs(away) < 300 ? DAY : DAY_AND_YEAR);
 }
 
 /** A moment, such as 'Today, 2:05 PM'. */
-export function moment(iso: string, now = new Date()): string {
-  const then = new Date(iso);
-  return `${dayName(then, now)}, ${clock.format(then)}`;
+export function moment(iso: string, now = new Date(), timeZone = zone()): string {
+  const then = wall(new Date(iso), timeZone);
+  return `${dayName(then, wall(now, timeZone))}, ${shown(then, CLOCK)}`;
 }
 
-export function timeOfDay(iso: string): string {
-  return clock.format(new Date(iso));
+/** The day alone, such as 'Yesterday'. */
+export function dayOf(iso: string, now = new Date(), timeZone = zone()): string {
+  return dayName(wall(new Date(iso), timeZone), wall(now, timeZone));
 }
 
 /** A local day, maybe with a time: 'Friday', 'Fri, Mar 13, 10:30 AM'. */
-export function localDay(local: string, now = new Date()): string {
-  const [date = "", time] = local.split("T");
-  const [year = 0, month = 1, dayOfMonth = 1] = date.split("-").map(Number);
-  const [hour = 0, minute = 0] = (time ?? "0:0").split(":").map(Number);
-  const then = new Date(year, month - 1, dayOfMonth, hour, minute);
-  return time ? `${dayName(then, now)}, ${clock.format(then)}` : dayName(then, now);
+export function localDay(local: string, now = new Date(), timeZone = zone()): string {
+  const then = new Date(local.includes("T") ? `${local}Z` : `${local}T00:00Z`);
+  const name = dayName(then, wall(now, timeZone));
+  return local.includes("T") ? `${name}, ${shown(then, CLOCK)}` : name;
 }
 
 /** How many days a local due date is past; 0 when it is not. */
-export function daysLate(local: string, now = new Date()): number {
-  const [year = 0, month = 1, dayOfMonth = 1] = (local.split("T")[0] ?? "").split("-").map(Number);
-  return Math.max(0, -daysAway(new Date(year, month - 1, dayOfMonth), now));
+export function daysLate(local: string, now = new Date(), timeZone = zone()): number {
+  return Math.max(0, -daysAway(new Date(`${local.slice(0, 10)}T00:00Z`), wall(now, timeZone)));
+}
+
+/** A number as people read it; those of North America in their groups, others as they are. */
+export function phone(number: string): string {
+  const match = /^\+1(\d{3})(\d{3})(\d{4})$/.exec(number);
+  return match ? `${match[1]} ${match[2]} ${match[3]}` : number;
 }
 
 /** Seconds as 1:05. */

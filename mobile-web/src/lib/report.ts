@@ -1,6 +1,6 @@
 /** The report's sections as data: how a value reads, how it is edited, which doubts belong to it. */
 import { company } from "./session.svelte";
-import { distance, localDay, money, quantity } from "./moments";
+import { distance, localDay, money, phone, quantity } from "./moments";
 import { t } from "./texts";
 import type {
   Amount,
@@ -42,8 +42,8 @@ export interface Line {
 const joined = (...parts: (string | null | undefined)[]): string => parts.filter(Boolean).join(" · ");
 
 function orderLine(order: Order): Line {
-  const amount = order.quantity === null ? "" : `${quantity(order.quantity)} ${order.unit ?? "×"} `;
-  const price = order.unit_price === null ? null : `${money(order.unit_price, company().currency)} each`;
+  const amount = order.quantity === null ? "" : `${quantity(order.quantity)} ${order.unit ? t.units(order.quantity, order.unit) : "×"} `;
+  const price = order.unit_price === null ? null : `${money(order.unit_price, company().currency)} ${t.each}`;
   const total =
     order.unit_price !== null && order.quantity !== null ? money(order.unit_price * order.quantity, company().currency) : null;
   return { title: `${amount}${order.name}`, detail: joined(price, total) };
@@ -56,7 +56,7 @@ const lines: { [S in Section]: (item: Report[S][number]) => Line } = {
     detail: joined(t.owners[promise.owner], promise.due ? localDay(promise.due) : t.when.noDate),
   }),
   amounts: (amount: Amount) => ({ title: money(amount.value, amount.currency), detail: amount.what }),
-  contacts: (contact: ReportContact) => ({ title: contact.name, detail: joined(contact.role, contact.phone, contact.email) }),
+  contacts: (contact: ReportContact) => ({ title: contact.name, detail: joined(contact.role, contact.phone && phone(contact.phone), contact.email) }),
   competitors: (competitor: NamedCompetitor) => ({ title: competitor.name, detail: "" }),
   feedback: (feedback: Feedback) => ({ title: feedback.text, detail: t.feedbackKinds[feedback.kind] }),
   personal: (personal: Personal) => ({ title: personal.fact, detail: personal.person }),

@@ -4,6 +4,10 @@ import type { FeedbackKind, Outcome, Owner, Role, VisitState } from "./types";
 
 const count = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
 
+/** What is counted, as people say it: 1 case, 2 cases, 3 boxes. */
+const units = (n: number, unit: string): string =>
+  n === 1 || /s$/.test(unit) ? unit : /(x|ch|sh)$/.test(unit) ? `${unit}es` : `${unit}s`;
+
 const english = {
   app: "Rounds",
   back: "Back",
@@ -184,6 +188,8 @@ const english = {
     addNew: (name: string) => `Add “${name}” as a new customer`,
     addNewPlain: "Add a new customer",
     other: "Another customer",
+    wrong: "Wrong customer?",
+    toCustomer: "Customer",
     notSaid: "Nothing was understood yet",
     listening: "The server is listening to it. This takes about as long as a deep breath.",
     openState: "Checked in, nothing said yet.",
@@ -300,7 +306,7 @@ const english = {
 
   customers: {
     title: "Customers",
-    search: "Name or phone number",
+    search: "Name or number",
     near: "Near me",
     empty: "No customers yet",
     emptyAction: "Add the first one by hand, or import your list on the server with: rounds import FILE",
@@ -369,7 +375,7 @@ const english = {
   people: {
     title: "People and phones",
     add: "Add a person",
-    invite: "Invite",
+    invite: "Send a link",
     inviteFor: (name: string) => `A link for ${name}`,
     inviteHint: (until: string) => `Works once, until ${until}. Let them scan it, or send them the link.`,
     copy: "Copy link",
@@ -410,6 +416,9 @@ const english = {
     add: "Add a competitor",
     new: "New competitor",
   },
+
+  units,
+  each: "each",
 
   when: {
     today: "Today",

@@ -1,0 +1,49 @@
+"""One server and one browser for all tests of the path; skipped with the reason where there is none."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Playwright, sync_playwright
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from browsing import BUILT, ROOT, Server, chromium, launch, models, serving, spoken_wav
+
+
+@pytest.fixture(scope="session")
+def executable() -> str:
+    found = chromium()
+    if found is None:
+        pytest.skip("no Chromium was found: install the package chromium, or name it in ROUNDS_TEST_CHROMIUM")
+    if not BUILT.is_file():
+        pytest.skip("the web app is not built: make setup")
+    return found
+
+
+@pytest.fixture(scope="session")
+def server(executable: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    home = tmp_path_factory.mktemp("home")
+    kept = models()
+    kept.mkdir(parents=True, exist_ok=True)
+    (home / "models").symlink_to(kept, target_is_directory=True)
+    Server(home, "").run("setup-models")
+    Server(home, "").run("import", str(ROOT / "demo" / "world.json"))
+    with serving(home) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def playwright_() -> Iterator[Playwright]:
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser(
+    playwright_: Playwright, executable: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Browser]:
+    opened = launch(playwright_, executable, spoken_wav(tmp_path_factory.mktemp("microphone")))
+    yield opened
+    opened.close()
