@@ -7,6 +7,7 @@ import hashlib
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
@@ -21,6 +22,8 @@ from storage.database import translated
 from storage.errors import BlobMissing, StoreUnavailable
 from storage.settings import AudioSettings
 
+PARTS = "parts/"
+"""Where the parts of uploads lie until they are whole."""
 CHUNK = 1 << 20
 """Bytes that are read at once."""
 
@@ -45,15 +48,23 @@ class Upload(Protocol):
     ) -> None: ...
 
 
+class Entry(msgspec.Struct, frozen=True, kw_only=True):
+    """One object in the store."""
+
+    key: str
+    bytes: int
+    written_at: datetime
+
+
 class Blobs(Protocol):
-    def begin(self, memo_id: str) -> Upload: ...
-    def adopt(self, memo_id: str, file: Path, sha256: str) -> Stored: ...
+    def begin(self, name: str) -> Upload: ...
     def size(self, key: str) -> int: ...
     def read(self, key: str) -> bytes: ...
     def range(self, key: str, start: int, end: int) -> bytes: ...
     def chunks(self, key: str, start: int, end: int) -> Iterator[bytes]: ...
     def delete(self, key: str) -> None: ...
     def keys(self) -> Iterator[str]: ...
+    def entries(self, prefix: str) -> Iterator[Entry]: ...
 
 
 class ObjectBlobs:
@@ -64,12 +75,13 @@ class ObjectBlobs:
         self.store, self.incoming, self.folder = store, incoming, folder
         incoming.mkdir(parents=True, exist_ok=True)
 
-    def begin(self, memo_id: str) -> "Spool":
-        return Spool(self, memo_id, self.incoming / f"{memo_id}.{uuid4().hex}")
+    def begin(self, name: str) -> "Spool":
+        """`name` is the memo's id, or a folder of PARTS and an offset in it."""
+        return Spool(self, name, self.incoming / uuid4().hex)
 
-    def adopt(self, memo_id: str, file: Path, sha256: str) -> Stored:
+    def adopt(self, name: str, file: Path, sha256: str) -> Stored:
         """Take over a finished, synced file of `incoming`; it is safe when this returns."""
-        size, key = file.stat().st_size, key_of(memo_id, sha256)
+        size, key = file.stat().st_size, key_of(name, sha256)
         with translated(), store_errors():
             if self.folder is None:
                 with file.open("rb") as source:
@@ -77,12 +89,12 @@ class ObjectBlobs:
                 file.unlink()
             else:
                 target = self.folder / key
-                made = not target.parent.exists()
                 target.parent.mkdir(parents=True, exist_ok=True)
                 file.replace(target)
-                sync_folder(target.parent)
-                if made:
-                    sync_folder(self.folder)
+                for folder in (target.parent, *target.parent.parents):
+                    sync_folder(folder)
+                    if folder == self.folder:
+                        break
         return Stored(key=key, sha256=sha256, bytes=size)
 
     def size(self, key: str) -> int:
@@ -111,16 +123,21 @@ class ObjectBlobs:
             return
 
     def keys(self) -> Iterator[str]:
+        """Of whole recordings; parts on their way are none."""
+        return (entry.key for entry in self.entries("") if not entry.key.startswith(PARTS))
+
+    def entries(self, prefix: str) -> Iterator[Entry]:
         with store_errors():
-            for batch in obstore.list(self.store):
-                yield from (entry["path"] for entry in batch)
+            for batch in obstore.list(self.store, prefix=prefix or None):
+                for found in batch:
+                    yield Entry(key=found["path"], bytes=found["size"], written_at=found["last_modified"])
 
 
 class Spool:
     """A file under its temporary name."""
 
-    def __init__(self, blobs: ObjectBlobs, memo_id: str, path: Path) -> None:
-        self.blobs, self.memo_id, self.path = blobs, memo_id, path
+    def __init__(self, blobs: ObjectBlobs, name: str, path: Path) -> None:
+        self.blobs, self.name, self.path = blobs, name, path
         self.sum = hashlib.sha256()
         with translated():
             self.file = path.open("xb")
@@ -136,7 +153,7 @@ class Spool:
             self.file.flush()
             os.fsync(self.file.fileno())
             self.file.close()
-        return self.blobs.adopt(self.memo_id, self.path, self.sum.hexdigest())
+        return self.blobs.adopt(self.name, self.path, self.sum.hexdigest())
 
     def discard(self) -> None:
         if not self.file.closed:
@@ -164,8 +181,8 @@ def store_errors() -> Iterator[None]:
         raise StoreUnavailable("The store of the recordings did not answer.") from error
 
 
-def key_of(memo_id: str, sha256: str) -> str:
-    return f"{memo_id[:2]}/{memo_id}.{sha256}"
+def key_of(name: str, sha256: str) -> str:
+    return f"{name}.{sha256}" if name.startswith(PARTS) else f"{name[:2]}/{name}.{sha256}"
 
 
 def sync_folder(folder: Path) -> None:

@@ -2,12 +2,12 @@
 
 from collections import defaultdict
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
 from nlp.types import Context, KnownCompetitor, KnownContact, KnownCustomer, KnownProduct
 from storage.catalogue import Catalogue
 from storage.companies import Companies
-from storage.customers import customers
+from storage.customers import COMMON, customers, sharing
 from storage.errors import UnknownVisit
 from storage.naming import fold, sounds
 from storage.places import distance_m, nearest, position_of, rank
@@ -20,8 +20,6 @@ MOST = 60
 NEAR = 25
 RECENT = 10
 """Customers of the rep's last visits: reps go round in circles."""
-COMMON = 2_000
-"""A word that is in more names than this finds nobody."""
 
 
 def context_for(session: Session, visit_id: str, spoken: str) -> Context:
@@ -117,23 +115,12 @@ def said(session: Session, spoken: str, limit: int) -> list[str]:
         return []
     weights: dict[int, float] = defaultdict(float)
     for kind in ("word", "sound"):
-        keys = [key for which, key in wanted if which == kind]
-        shared = _sharing(session, kind, keys)
-        rare = [key for key, names in shared.items() if names <= COMMON]
+        shared = sharing(session, kind, [key for which, key in wanted if which == kind])
+        rare = [key for key, names in shared.items() if names < COMMON]
         query = select(KeyRow.term, KeyRow.key).where(KeyRow.kind == kind, col(KeyRow.key).in_(rare))
         for term, key in session.exec(query):
             weights[term] += 1.0 / shared[key]
     return _best(session, weights, limit)
-
-
-def _sharing(session: Session, kind: str, keys: list[str]) -> dict[str, int]:
-    count = func.count()
-    query = (
-        select(KeyRow.key, count)
-        .where(KeyRow.kind == kind, col(KeyRow.key).in_(keys))
-        .group_by(col(KeyRow.key))
-    )
-    return dict(session.exec(query).all())
 
 
 def _best(session: Session, weights: dict[int, float], limit: int) -> list[str]:

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from sqlmodel import Session, and_, col, delete, func, or_, select
+from sqlalchemy import literal, tuple_, union_all
+from sqlmodel import Session, col, delete, func, select
 
 from storage.companies import Companies
 from storage.errors import BadPlace, UnknownContact, UnknownCustomer
@@ -13,6 +14,10 @@ from storage.paging import opened, page, size
 from storage.places import cell
 from storage.records import Contact, Customer, Page
 from storage.tables.customers import ContactRow, CustomerRow, KeyRow, TermRow
+
+COMMON = 2_000
+"""A word or sound that is in this many names tells none of them apart."""
+COUNTED_AT_ONCE = 100
 
 
 class Customers:
@@ -28,8 +33,8 @@ class Customers:
         query = select(CustomerRow).where(col(CustomerRow.deleted_at).is_(None))
         if after is not None:
             name, ident = opened(after, 2)
-            later = and_(col(CustomerRow.sort_name) == name, col(CustomerRow.id) > ident)
-            query = query.where(or_(col(CustomerRow.sort_name) > name, later))
+            key = tuple_(col(CustomerRow.sort_name), col(CustomerRow.id))
+            query = query.where(key > tuple_(literal(name), literal(ident)))
         query = query.order_by(col(CustomerRow.sort_name), col(CustomerRow.id)).limit(size(limit) + 1)
         rows = self.session.exec(query).all()
         whole = {customer.id: customer for customer in customers(self.session, rows)}
@@ -136,6 +141,20 @@ def customers(session: Session, rows: Sequence[CustomerRow]) -> list[Customer]:
         )
         for row in rows
     ]
+
+
+def sharing(session: Session, kind: str, keys: Sequence[str]) -> dict[str, int]:
+    """How many names share each of these words or sounds, counted up to COMMON."""
+    counts: dict[str, int] = {}
+    for start in range(0, len(keys), COUNTED_AT_ONCE):
+        some = [
+            select(literal(key), func.count()).select_from(
+                select(KeyRow.term).where(KeyRow.kind == kind, KeyRow.key == key).limit(COMMON).subquery()
+            )
+            for key in keys[start : start + COUNTED_AT_ONCE]
+        ]
+        counts.update((key, names) for key, names in session.connection().execute(union_all(*some)) if names)
+    return counts
 
 
 def forget(session: Session, customer_id: str) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import text
 from sqlmodel import Session, col, func, select
 
 from speech.phonetics import similarity
-from storage.customers import Customers, customers
+from storage.customers import COMMON, Customers, customers, sharing
 from storage.naming import digits, fold, sounds
 from storage.paging import size
 from storage.places import nearest
@@ -112,7 +112,9 @@ class Lookup:
 
     def _sounding(self, spoken: str) -> dict[int, TermRow]:
         """Terms of which most words sound so."""
-        heard = select(KeyRow.term).where(KeyRow.kind == "sound", col(KeyRow.key).in_(sounds(spoken)))
+        shared = sharing(self.session, "sound", sounds(spoken))
+        rare = [key for key, names in shared.items() if names < COMMON]
+        heard = select(KeyRow.term).where(KeyRow.kind == "sound", col(KeyRow.key).in_(rare or shared))
         most = heard.group_by(col(KeyRow.term)).order_by(func.count().desc()).limit(TRIED)
         return self._terms(self.session.exec(most).all())
 

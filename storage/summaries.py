@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement
-from sqlalchemy.orm import InstrumentedAttribute
-from sqlmodel import Session, and_, col, or_, select
+from sqlalchemy import ColumnElement, literal, true, tuple_
+from sqlmodel import Session, col, select
 
+from storage.columns import Moment
 from storage.paging import opened_moment, page, size
 from storage.records import Page, VisitSummary
 from storage.tables.customers import CustomerRow
@@ -15,19 +15,20 @@ from storage.tables.visits import VisitRow
 
 
 def newest(
-    session: Session, column: Any, limit: int, after: str | None, *conditions: ColumnElement[bool] | bool
+    session: Session, column: Any, limit: int, after: str | None, *alternatives: ColumnElement[bool]
 ) -> Page[VisitSummary]:
-    """Visits in falling order of a moment."""
-    query = select(VisitRow).where(*conditions)
+    """Visits in falling order of a moment. Each alternative is read along its own index, then merged:
+    one query for all of them would sort everything it finds."""
+    key = tuple_(col(column), col(VisitRow.id))
+    query = select(VisitRow).order_by(col(column).desc(), col(VisitRow.id).desc()).limit(size(limit) + 1)
     if after is not None:
         moment, ident = opened_moment(after)
-        query = query.where(or_(col(column) < moment, and_(col(column) == moment, col(VisitRow.id) < ident)))
-    query = query.order_by(col(column).desc(), col(VisitRow.id).desc()).limit(size(limit) + 1)
-    rows = session.exec(query).all()
+        query = query.where(key < tuple_(literal(moment, Moment()), literal(ident)))
+    found = [row for condition in alternatives or (true(),) for row in session.exec(query.where(condition))]
+    rows = sorted(found, key=lambda row: (getattr(row, column.key), row.id), reverse=True)[: size(limit) + 1]
     shown = {each.id: each for each in summaries(session, rows[: size(limit)])}
-    moments: InstrumentedAttribute[Any] = column
     return page(
-        rows, limit, lambda row: (getattr(row, moments.key).isoformat(), row.id), lambda row: shown[row.id]
+        rows, limit, lambda row: (getattr(row, column.key).isoformat(), row.id), lambda row: shown[row.id]
     )
 
 

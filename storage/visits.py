@@ -88,14 +88,20 @@ class Visits:
 
     def review(self, limit: int = 50, after: str | None = None) -> Page[VisitSummary]:
         """What a person has to look at."""
-        return newest(self.session, VisitRow.updated_at, limit, after, col(VisitRow.state).in_(LOOK_AT))
+        return newest(
+            self.session,
+            VisitRow.updated_at,
+            limit,
+            after,
+            *(col(VisitRow.state) == state for state in LOOK_AT),
+        )
 
     def listing(self, rep: str | None, limit: int = 50, after: str | None = None) -> Page[VisitSummary]:
         """By the moment of the visit; of one rep, or of all."""
-        return newest(self.session, VisitRow.at, limit, after, *([VisitRow.rep == rep] if rep else []))
+        return newest(self.session, VisitRow.at, limit, after, *([col(VisitRow.rep) == rep] if rep else []))
 
     def timeline(self, customer: str, limit: int = 50, after: str | None = None) -> Page[VisitSummary]:
-        return newest(self.session, VisitRow.at, limit, after, VisitRow.customer == customer)
+        return newest(self.session, VisitRow.at, limit, after, col(VisitRow.customer) == customer)
 
     def choose_customer(self, visit_id: str, customer: str, *, by: str, jobs: Queue) -> Visit:
         """A person says where it was; the machine does not decide that again."""

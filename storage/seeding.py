@@ -1,0 +1,173 @@
+"""A large, made-up company, to measure how everything behaves when years have passed. Names are invented.
+
+Same seed, same company. Rows are written in bulk, by the same table definitions and the same index terms.
+"""
+
+import random
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import insert
+from sqlmodel import Session, SQLModel
+
+from storage.customers import keys_of, terms_of
+from storage.database import Database
+from storage.naming import fold
+from storage.people import People
+from storage.places import cell
+from storage.records import Contact, Customer
+from storage.tables.customers import ContactRow, CustomerRow, KeyRow, TermRow
+from storage.tables.visits import VisitRow
+
+BATCH = 2_000
+FIRST = datetime(2020, 1, 1, 8, tzinfo=UTC)
+CITIES = tuple((25.0 + (number * 37) % 24, -122.0 + (number * 91) % 50) for number in range(60))
+"""Where customers cluster: degrees of latitude and longitude."""
+STARTS = (
+    "Bel",
+    "Cor",
+    "Dun",
+    "Fal",
+    "Gar",
+    "Hol",
+    "Ken",
+    "Lar",
+    "Mor",
+    "Nor",
+    "Pem",
+    "Quin",
+    "Ros",
+    "Sal",
+    "Tor",
+)
+MIDDLES = ("", "a", "ber", "den", "ing", "la", "mo", "ri", "ster", "ver")
+ENDS = ("by", "dale", "ford", "ham", "ley", "mont", "ridge", "ton", "vale", "wick", "worth", "stead")
+KINDS = ("Tavern", "Bistro", "Market", "Grill", "Clinic", "Bakery", "Taproom", "Deli", "Hotel", "Kitchen")
+OUTCOMES = ("order", "interested", "follow_up", "complaint", "lost", "no_contact", "routine")
+
+
+class Scale(msgspec.Struct, frozen=True, kw_only=True):
+    customers: int = 200_000
+    visits: int = 1_000_000
+    reps: int = 200
+    seed: int = 7
+
+
+def seed(database: Database, scale: Scale, progress: Callable[[str, int], None]) -> None:
+    """Write everything that is not there yet; `progress` is told the kind and how many are written."""
+    chance = random.Random(scale.seed)
+    with database.writing() as session:
+        for number in range(scale.reps):
+            People(session).put(f"rep-{number}", f"{_word(chance)} {_word(chance)}", "rep", True)
+    number = 0
+    for batch in _batches(_customers(chance, scale.customers)):
+        with database.writing() as session:
+            _write_customers(session, batch, number * 8)
+        number += len(batch)
+        progress("customers", number)
+    written = 0
+    for visits in _batches(_visits(chance, scale)):
+        with database.writing() as session:
+            _bulk(session, VisitRow, visits)
+        written += len(visits)
+        progress("visits", written)
+    analyse(database)
+
+
+def analyse(database: Database) -> None:
+    """Tell the planner how much there is."""
+    with database.engine.connect() as connection:
+        connection.exec_driver_sql("ANALYZE")
+        connection.commit()
+
+
+def _customers(chance: random.Random, count: int) -> Iterator[Customer]:
+    for number in range(count):
+        lat, lon = CITIES[number % len(CITIES)]
+        ident = f"seed-{number}"
+        person = Contact(
+            id="p",
+            customer=ident,
+            name=f"{_word(chance)} {_word(chance)}",
+            role="owner",
+            phone=f"+1{chance.randrange(2_000_000_000, 9_999_999_999)}",
+            email=None,
+        )
+        yield Customer(
+            id=ident,
+            name=f"The {_word(chance)} {chance.choice(KINDS)}",
+            aliases=(),
+            address=None,
+            lat=round(lat + chance.gauss(0, 0.12), 6),
+            lon=round(lon + chance.gauss(0, 0.12), 6),
+            phone=f"+1{chance.randrange(2_000_000_000, 9_999_999_999)}",
+            contacts=(person,),
+        )
+
+
+def _write_customers(session: Session, batch: list[Customer], first_term: int) -> None:
+    rows, people, terms, keys = [], [], [], []
+    for each in batch:
+        rows.append(
+            {
+                "id": each.id,
+                "name": each.name,
+                "sort_name": fold(each.name),
+                "aliases": each.aliases,
+                "lat": each.lat,
+                "lon": each.lon,
+                "cell": cell(each.lat, each.lon),
+                "phone": each.phone,
+            }
+        )
+        people += [{**msgspec.structs.asdict(one), "place": 1} for one in each.contacts]
+        for term in terms_of(each):
+            first_term += 1
+            term.id = first_term
+            terms.append(term.model_dump())
+            keys += [key.model_dump() for key in keys_of(term)]
+    for table, values in ((CustomerRow, rows), (ContactRow, people), (TermRow, terms), (KeyRow, keys)):
+        _bulk(session, table, values)
+
+
+def _visits(chance: random.Random, scale: Scale) -> Iterator[dict[str, Any]]:
+    for number in range(scale.visits):
+        at = FIRST + timedelta(minutes=3 * number)
+        waits = number >= scale.visits - 200
+        yield {
+            "id": str(UUID(int=chance.getrandbits(128), version=4)),
+            "rep": f"rep-{number % scale.reps}",
+            "at": at,
+            "updated_at": at + timedelta(minutes=1),
+            "state": "needs_review" if waits or number % 50 == 0 else "approved",
+            "revision": 1,
+            "filed_revision": 1,
+            "customer": f"seed-{chance.randrange(scale.customers)}",
+            "customer_chosen": False,
+            "candidates": (),
+            "outcome": chance.choice(OUTCOMES),
+            "summary": "Ordered 5 kegs and asked for a visit next week.",
+            "doubts": (),
+        }
+
+
+def _bulk(session: Session, table: type[SQLModel], values: list[dict[str, Any]]) -> None:
+    session.connection().execute(insert(table), values)
+
+
+def _batches(items: Iterator[Any]) -> Iterator[list[Any]]:
+    batch: list[Any] = []
+    for item in items:
+        batch.append(item)
+        if len(batch) == BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _word(chance: random.Random) -> str:
+    return chance.choice(STARTS) + chance.choice(MIDDLES) + chance.choice(ENDS)
