@@ -5,13 +5,12 @@ Moments are moved by whole days, so that the last visit was today, or on the las
 
 import json
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
-
-from storage.jobs import Jobs
 
 from api.commands.company import opened
 from api.settings import Settings
@@ -19,6 +18,7 @@ from storage.blobs import Blobs, open_blobs, store
 from storage.companies import Companies
 from storage.database import Database
 from storage.errors import BadWorld
+from storage.jobs import Jobs
 from storage.memos import Memos
 from storage.people import People
 from storage.places import fix
@@ -39,7 +39,7 @@ SOUND_TYPES = {".webm": "audio/webm", ".mp4": "audio/mp4", ".m4a": "audio/mp4", 
 def load_demo(settings: Settings, folder: Path) -> None:
     """Does nothing where the demo was loaded before; refuses a company that has visits of its own."""
     lines = (folder / "dictations.jsonl").read_text(encoding="utf-8").splitlines()
-    dictations = sorted((json.loads(line) for line in lines if line.strip()), key=spoken_at)
+    dictations = [json.loads(line) for line in lines if line.strip()]
     blobs = open_blobs(settings.audio, settings.home)
     with opened(settings) as database:
         if not fresh(database, dictations):
@@ -50,13 +50,16 @@ def load_demo(settings: Settings, folder: Path) -> None:
             for ident, name, role in STAFF:
                 People(session).put(ident, name, role, True)
             zone = ZoneInfo(Companies(session).get().timezone)
-        later = shift(spoken_at(dictations[-1]).astimezone(zone), datetime.now(zone))
+        last = max(at for each in dictations if (at := checked_in(each)))
+        later = shift(last.astimezone(zone), datetime.now(zone))
         jobs = Jobs(database)
-        for number, dictation in enumerate(dictations, start=1):
-            file_visit(database, blobs, jobs, folder, dictation, later)
-            print(f"\r{number} of {len(dictations)} visits", end="", flush=True)
+        for at, dictation in sorted(
+            (((checked_in(each) or last) + later, each) for each in dictations), key=itemgetter(0)
+        ):
+            file_visit(database, blobs, jobs, folder, dictation, at)
+        print(f"{len(dictations)} visits")
         jobs.close()
-    print("\nThe worker that `rounds serve` starts listens to them now; the feed fills as it goes.")
+    print("The worker that `rounds serve` starts listens to them now; the feed fills as it goes.")
 
 
 def fresh(database: Database, dictations: list[dict[str, Any]]) -> bool:
@@ -68,11 +71,11 @@ def fresh(database: Database, dictations: list[dict[str, Any]]) -> bool:
 
 
 def file_visit(
-    database: Database, blobs: Blobs, jobs: Jobs, folder: Path, dictation: dict[str, Any], later: timedelta
+    database: Database, blobs: Blobs, jobs: Jobs, folder: Path, dictation: dict[str, Any], at: datetime
 ) -> None:
     """Check-in, then the recording, or the text as a typed note where there is none."""
     checkin, visit = dictation.get("checkin") or {}, visit_id(dictation)
-    memo, at = str(uuid5(SPACE, f"{dictation['id']}-memo")), spoken_at(dictation) + later
+    memo = str(uuid5(SPACE, f"{dictation['id']}-memo"))
     place = None
     if checkin.get("lat") is not None:
         place = fix(checkin["lat"], checkin["lon"], checkin.get("accuracy_m", 30), checkin.get("age_s", 2))
@@ -95,9 +98,9 @@ def visit_id(dictation: dict[str, Any]) -> str:
     return str(uuid5(SPACE, dictation["id"]))
 
 
-def spoken_at(dictation: dict[str, Any]) -> datetime:
+def checked_in(dictation: dict[str, Any]) -> datetime | None:
     at = (dictation.get("checkin") or {}).get("at")
-    return datetime.fromisoformat(at) if at else datetime(2026, 1, 5, 12, tzinfo=UTC)
+    return datetime.fromisoformat(at) if at else None
 
 
 def shift(last: datetime, now: datetime) -> timedelta:
