@@ -6,7 +6,7 @@ StorageError
 │   ├── UnknownCompetitor  UnknownVisit  UnknownMemo  UnknownPromise  BlobMissing
 ├── Conflict                what is stored says otherwise
 │   ├── VisitDiffers  MemoDiffers  MemoDeleted  Approved  NoReport  Unfinished
-│   ├── NothingToRetry  LastAdmin  AmbiguousName
+│   ├── NothingToRetry  LastAdmin  AmbiguousName  MoveDiffers
 ├── Refused                 a value that cannot be stored
 │   ├── BadCursor  BadPhone  BadPlace  BadCompany  BadReport  BadWorld
 │   └── PartDiffers  PartBeyond
@@ -150,6 +150,14 @@ class AmbiguousName(Conflict):
     code = "ambiguous_name"
     message = "Several people have this name."
     action = "Give the person's id instead."
+
+
+class MoveDiffers(Conflict):
+    code = "move_differs"
+    message = "What was copied is not what was there."
+    action = (
+        "Make sure that the new database was empty and that nothing works on the old one, then start again."
+    )
 
 
 class Refused(StorageError):
