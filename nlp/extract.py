@@ -8,6 +8,7 @@ from spacy.tokens import Doc
 from nlp.components import (  # noqa: F401  (importing registers the components)
     amounts,
     clauses,
+    kinds,
     measures,
     meetings,
     names,
@@ -43,7 +44,7 @@ from nlp.types import (
 
 COMPONENTS = (
     "rounds_emails", "rounds_phones", "rounds_money", "rounds_dates", "rounds_quantities", "rounds_names", "rounds_places",
-    "rounds_clauses", "rounds_people", "rounds_orders", "rounds_amounts", "rounds_rivals", "rounds_meetings",
+    "rounds_clauses", "rounds_kinds", "rounds_rivals", "rounds_people", "rounds_orders", "rounds_amounts", "rounds_meetings",
     "rounds_promises", "rounds_feedback", "rounds_personal", "rounds_outcome",
 )  # fmt: skip
 ENGLISH = "en"

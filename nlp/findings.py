@@ -139,7 +139,7 @@ FIELDS: dict[str, Any] = {
     "phones": (),
     "emails": (),
     "clauses": (),
-    "kinds": (),
+    "kinds": {},
     "people": (),
     "lines": (),
     "sums": (),
@@ -179,3 +179,8 @@ def clause_at(doc: Doc, at: int) -> Clause | None:
 def inside(items: Any, start: int, end: int) -> list[Any]:
     """Those items that lie within these characters."""
     return [item for item in items if item.start >= start and item.end <= end]
+
+
+def chance(doc: Doc, clause: Clause, kind: str) -> float:
+    """How likely the trained layer takes the clause to be of that kind; 0 where it read nothing."""
+    return float(doc._.kinds.get(clause.start, {}).get(kind, 0.0))

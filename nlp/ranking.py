@@ -27,10 +27,14 @@ class Standing(NamedTuple):
     """Log-odds from names alone; 0 when only the position speaks for it."""
 
 
+LEADS = {"the", "dr", "mr", "mrs", "ms", "miss", "prof", "doctor"}
+"""Words before a name that are not the name."""
+
+
 def plain(name: str) -> str:
-    """A name for comparison: without case, accents, marks and a leading article."""
+    """A name for comparison: without case, accents, marks, a leading article or title."""
     found = tokens(name)
-    return " ".join(found[1:] if len(found) > 1 and found[0] == "the" else found)
+    return " ".join(found[1:] if len(found) > 1 and found[0] in LEADS else found)
 
 
 def _named(customer: KnownCustomer, spoken: str) -> float:

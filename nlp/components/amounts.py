@@ -6,7 +6,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from nlp.components.orders import UNITS
-from nlp.findings import Sum, clause_at
+from nlp.findings import Quantity, Sum, clause_at, context_of
 from nlp.grammar.money import Money
 
 WHAT: tuple[tuple[str, str], ...] = (
@@ -36,6 +36,10 @@ RIVAL_PRICE = re.compile(
     r"\b(?:quot(?:e|ed|ing|es)|offer(?:ed|ing|s)?|pric(?:e|ed|ing|es)|charg(?:e|ed|es|ing)|undercut|beat(?:en)?|cheaper|left (?:her|him|them) a price|come in at|came in at|doing (?:it|them|those))\b",
     re.I,
 )
+MONEYED = re.compile(
+    r"\b(?:budget|worth|spend|spending|stretch|afford|deal|contract|owes?|owed|outstanding|overdue|balance|invoice|tender|set aside|approved|package|a year|wire|transfer|past due|pay)\b",
+    re.I,
+)
 OURS = re.compile(
     r"\b(?:budget|owes?|owed|invoice|outstanding|discount|credit|worth|spend|spends|spending|set aside|lost|cost)\b",
     re.I,
@@ -58,9 +62,36 @@ def find_amounts(doc: Doc) -> Doc:
             continue
         what, sure = _what(doc, money)
         out[value] = Sum(Money(value, money.currency, money.start, money.end, None, False), what, sure)
+    for quantity in doc._.quantities:
+        bare = _bare(doc, quantity)
+        if bare is not None:
+            out.setdefault(bare.money.value, bare)
     out = _corrected(doc, out)
     doc._.sums = tuple(out.values())
     return doc
+
+
+def _bare(doc: Doc, quantity: Quantity) -> Sum | None:
+    """'roughly sixty thousand a year', 'stretch to eight and a half thousand': large, counted in nothing, with a word for money."""
+    after = doc.text[quantity.end : quantity.end + 25]
+    if (
+        quantity.value < 500
+        or 1900 < quantity.value < 2100
+        or any(x.start <= quantity.start < x.end for x in doc._.lines)
+    ):
+        return None
+    if not re.match(
+        r"\s*(?:[,.;!?]|$|a (?:year|month|season)\b|per\b|(?:set|put) aside\b|to spend|for\b|by\b|and\b|from\b|on\b|off\b|outstanding|overdue)",
+        after,
+    ):
+        return None
+    clause = clause_at(doc, quantity.start)
+    if clause is None or clause.history or not MONEYED.search(clause.text):
+        return None
+    currency = context_of(doc).currency
+    money = Money(quantity.value, currency, quantity.start, quantity.end, None, True)
+    what, _ = _what(doc, money)
+    return Sum(money, what, 0.75)
 
 
 def _value(money: Money) -> float:

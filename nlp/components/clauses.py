@@ -35,6 +35,7 @@ HISTORY = re.compile(
     r"\b(?:last (?:week|month|year|time|spring|summer|autumn|fall|winter|order|quarter|season|january|february|march|april|may|june"
     r"|july|august|september|october|november|december)|the year before|used to|(?:weeks?|months?|years?|days?) ago|back in|previously|usually|normally|typically"
     r"|on average|goes? through|going through|gets? through|were (?:moving|taking|buying|ordering)|was (?:moving|taking|buying|ordering)|had been|a while back|a month|per month"
+    r"|(?:had|took|bought|ordered|got|taking|buying) [^.,]{0,40}\bin (?:january|february|march|april|may|june|july|august|september|october|november|december|the (?:spring|summer|autumn|fall|winter))"
     r"|every (?:week|month|year|quarter)|in the past|historically|already (?:has|have|had|got)|still (?:has|have|got|sitting)|left over|in stock|their usage|yesterday)\b",
     re.IGNORECASE,
 )

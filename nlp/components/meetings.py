@@ -1,12 +1,14 @@
 """The next meeting: a visit, a demonstration, a pitch that has a date. Calls and deliveries are promises, not meetings."""
 
 import re
+from datetime import date
+from zoneinfo import ZoneInfo
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from nlp.dates.reading import When
-from nlp.findings import Clause, Verdict, inside, whens
+from nlp.findings import Clause, Verdict, chance, context_of, inside, whens
 
 MEETING = re.compile(
     r"\b(?:com(?:e|ing) back|go(?:ing)? back|(?:be|am|'m|are|'re|head(?:ing)?|pop(?:ping)?|swing(?:ing)?|call(?:ing)?|drop(?:ping)?|stop(?:ping)?|look(?:ing)?) (?:back|in|by|round|around|over)(?: (?:to|with|on|at|there|here|and see|again))?(?! (?:to )?(?:her|him|them) (?:with|about))|back (?:there|here|in|out|with|to see|at)|see(?:ing)? (?:him|her|them|each other|you|us|me|[A-Z]\w+)|meet(?:s|ing)?|visit(?:ing)?|sit(?:ting)? down|get(?:ting)? (?:back )?together|appointment|demo(?:nstration)?|tasting|present(?:ation|ing|s)? (?:to|on|at|is)|we present|presentation|pitch(?:ing)?|slot|pencil(?:l?ed)?|in the (?:diary|calendar|book)|diary|catch(?:ing)? up|catch-up|next (?:visit|call|appointment|meeting)|calling out|call out|(?:i'm|we're|i am|i'll be) (?:out|over|up|down|in|back|there)(?: to| with| there| here)?|walk[- ]?through|site (?:visit|walk|meeting|survey)|survey|training (?:day|session)|planning session|review(?:ing)?|lunch with|lunch|coffee with|breakfast|session|workshop|tour|open day|install(?:ation)? (?:day|on)|follow[- ]up (?:visit|meeting)|round two|swing (?:by|back)|return(?:ing)? (?:visit|on|there)?|expect(?:s|ing)? me|having me (?:back|in)|invited (?:me|us)|booked (?:me|us|in)|put me (?:in|down)|same (?:time|place|spot))\b",
@@ -31,7 +33,9 @@ def is_meeting(doc: Doc, clause: Clause) -> bool:
     return any(clause.start <= start < clause.end for start, _ in doc._.meeting.spans)
 
 
-@Language.component("rounds_meetings", requires=["doc._.clauses", "doc._.dates"], assigns=["doc._.meeting"])
+@Language.component(
+    "rounds_meetings", requires=["doc._.clauses", "doc._.dates", "doc._.kinds"], assigns=["doc._.meeting"]
+)
 def find_meeting(doc: Doc) -> Doc:
     """The likeliest meeting; of several the strongest words, then the last that was said."""
     best: tuple[float, int, When, tuple[tuple[int, int], ...]] | None = None
@@ -49,22 +53,31 @@ def find_meeting(doc: Doc) -> Doc:
 def _scored(
     doc: Doc, index: int, clause: Clause
 ) -> tuple[float, int, When, tuple[tuple[int, int], ...]] | None:
-    if not MEETING.search(clause.text) or clause.history or clause.elsewhere or NOT_OURS.search(clause.text):
+    likely = chance(doc, clause, "meeting")
+    if (
+        not (MEETING.search(clause.text) or likely > 0.4)
+        or clause.history
+        or clause.elsewhere
+        or NOT_OURS.search(clause.text)
+    ):
         return None
     if clause.conditional and not re.search(
         r"\b(?:booked|diary|calendar|meeting|back|appointment)\b", clause.text, re.I
     ):
         return None
     when = _when(doc, index, clause)
-    if when is None or re.search(
+    if when is None or (when.dayless or (when.first.date() == _today(doc) and not when.timed)):
+        return None
+    if re.search(
         r"\b(?:haven't|no|not|didn't|never|cancel\w*)\b",
         clause.text[: max(0, when.start - clause.start)],
         re.I,
     ):
         return None
     score = (
-        0.7
-        + 0.15 * bool(STRONG.search(clause.text))
+        0.62
+        + 0.3 * likely
+        + 0.12 * bool(STRONG.search(clause.text))
         + 0.08 * when.timed
         - 0.3 * bool(PROMISE.search(clause.text))
     )
@@ -78,6 +91,11 @@ def _scored(
     if score < 0.6:
         return None
     return score, index, when, ((clause.start, clause.end), (when.start, when.end))
+
+
+def _today(doc: Doc) -> date:
+    context = context_of(doc)
+    return context.at.astimezone(ZoneInfo(context.timezone)).date()
 
 
 def _when(doc: Doc, index: int, clause: Clause) -> When | None:

@@ -12,6 +12,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from nlp.findings import Name, NameKind, context_of
+from nlp.ranking import LEADS, plain
 from nlp.types import Context
 from speech.phonetics import similarity, tokens
 
@@ -36,6 +37,7 @@ DULL = {
     "red", "white", "black", "blue", "green", "hotel", "shop", "store", "club", "road", "street", "group", "centre", "center",
     "service", "services", "supply", "supplies", "and", "care", "classic", "standard", "premium", "spot", "for", "with",
     "line", "bar", "pass", "old", "dock", "free", "plus", "pro", "mini", "light", "heavy", "new", "pure", "extra", "super",
+    "bags", "roll", "syringe", "keg", "tub", "tube", "drum", "jar", "jug", "gallon", "tray", "sack", "cylinder", "tank", "barrel", "bucket", "pair", "piece", "sheet", "bundle", "carton", "tin", "pouch", "sleeve", "machine", "seed", "powder", "mix", "blend", "cup", "jugs", "cleaner", "cleaning", "paper", "oil", "glass", "face", "early", "winter", "half", "inch", "type",
     "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "dozen", "hundred",
 }  # fmt: skip
 
@@ -53,7 +55,7 @@ class _Index:
 
     def add(self, kind: NameKind, name: str, ident: str, *, full: bool) -> None:
         words = _stems(name, kind)
-        if words and words[0] == "the" and len(words) > 1:
+        if words and words[0] in LEADS and len(words) > 1:
             words = words[1:]
         if words:
             ids = self.forms[_Form(kind, words, full)]
@@ -82,7 +84,7 @@ def _index(context: Context) -> _Index:
             index.add("customer", name, customer.id, full=True)
         for person in customer.contacts:
             index.add("person", person.name, person.id, full=True)
-            given = person.name.split()
+            given = plain(person.name).split()
             if len(given) > 1:
                 index.add("person", given[0], person.id, full=False)
                 index.add("person", given[-1], person.id, full=False)

@@ -27,6 +27,11 @@ ONE = re.compile(
     rf"\b(?:an?|another|one more|single)\s+(?:{FILL}\s+)*(?P<unit>{UNITS})\s+of\s+(?:{FILL}\s+)*(?:[a-z-]+\s+)?$",
     re.I,
 )
+ARTICLE = re.compile(rf"\b(?:an?|another|one more|one|the)\s+(?:{FILL}\s+)*$", re.I)
+WANTED = re.compile(
+    r"\b(?:wants?|needs?|order(?:s|ed)|tak(?:es|ing|e)|bought|buying|after|get(?:s|ting) (?:him|her|them)?|add(?:ed)?|throw in|packs? of|boxes of|cases of|packs|boxes|bags|and)\b",
+    re.I,
+)
 BEHIND = re.compile(
     r"^(?:'s)?\s*(?:[,:.;–—-]|\bis\b|\btimes\b|\bx\b|\bby\b)*\s*(?:that's|make (?:it|that)|let's say|say|about|we'll do|he'll take|she'll take|they'll take|for|put (?:me|him|her|them) down for|times|i'll need)?\s*$",
     re.I,
@@ -84,6 +89,29 @@ def find_orders(doc: Doc) -> Doc:
     return doc
 
 
+def _bare(doc: Doc, used: set[Quantity], hits: list[_Hit]) -> list[_Hit]:
+    """'so eight kegs at one seventy-five', 'taking a dozen boxes': the product is the last one that was named."""
+    out = []
+    for quantity in doc._.quantities:
+        after = re.match(rf"\s+(?:{FILL}\s+)*({UNITS})\b(?!\s+(?:of|a|an)\b)", doc.text[quantity.end :], re.I)
+        if quantity in used or quantity.vague or after is None:
+            continue
+        end = quantity.end + after.end()
+        follows = re.match(
+            r"\s*(?:[,.;!?]|$|at\b|for\b|off\b|from\b|please\b|and\b|by\b|this\b|now\b|instead\b)",
+            doc.text[end:],
+        )
+        names = [n for n in doc._.names if n.kind == "product" and 0 < quantity.start - n.end < 190]
+        clause = clause_at(doc, quantity.start)
+        if not follows or not names or clause is None or not ORDERING.search(clause.text):
+            continue
+        products = {p.id: p for p in context_of(doc).products}
+        fitting = [n for n in names if any(products[i].unit == _unit(after.group(1)) for i in n.ids)]
+        if fitting and not any(h.start < end and quantity.start < h.end for h in hits):
+            out.append(_Hit(fitting[-1], quantity.value, after.group(1), quantity.start, end))
+    return out
+
+
 def _hits(doc: Doc) -> list[_Hit]:
     """Pair each product with the quantity before it, else with the one behind."""
     used: set[Quantity] = set()
@@ -94,6 +122,7 @@ def _hits(doc: Doc) -> list[_Hit]:
         hit = before[product] or _behind(doc, product, used)
         if hit:
             out.append(hit)
+    out += _bare(doc, used, out)
     return sorted(out, key=lambda h: h.start)
 
 
@@ -112,6 +141,11 @@ def _before(doc: Doc, product: Name, used: set[Quantity]) -> _Hit | None:
         return _Hit(
             product, 1.0, match.group("unit"), product.start - len(window) + match.start(), product.end
         )
+    match = ARTICLE.search(window)
+    clause = clause_at(doc, product.start)
+    said = doc.text[max(0, product.start - 90) : product.start]
+    if match and clause and product.full and not product.text.lower().endswith("s") and WANTED.search(said):
+        return _Hit(product, 1.0, None, product.start - len(window) + match.start(), product.end)
     return None
 
 
@@ -241,13 +275,21 @@ def _which(candidates: list[KnownProduct], unit: str | None, doc: Doc, hit: _Hit
 def _price(doc: Doc, hit: _Hit, following: int, product: KnownProduct | None, currency: str) -> float | None:
     """'at fifteen fifty a tube', 'for sixty dollars a box', 'forty-two euro each' between this line and the next."""
     limit = min(following, hit.end + 110)
-    text = doc.text[hit.end : limit]
+    if hit.name.start < hit.start - 12 and not re.match(
+        r"\s*(?:at|for|@)\b", doc.text[hit.end : hit.end + 5]
+    ):
+        return _said_price(doc.text[hit.name.end : hit.start], product, currency)
+    return _said_price(doc.text[hit.end : limit], product, currency)
+
+
+def _said_price(text: str, product: KnownProduct | None, currency: str) -> float | None:
+    """The price in these words, the last when it was beaten down."""
     stop = re.search(r"[.?!](?:\s|$)", text)
     text = text[: stop.start()] if stop else text
     found = words(text)
-    for at, word in enumerate(found):
+    for at in range(len(found)):
         led = at > 0 and found[at - 1].text in ("at", "for", "@", "of", "is", "on", "to", "them", "that")
-        got = price_at(found, at) if False else price_at(found, at, currency)
+        got = price_at(found, at, currency)
         if got is None:
             continue
         money, end = got
@@ -264,7 +306,6 @@ def _price(doc: Doc, hit: _Hit, following: int, product: KnownProduct | None, cu
             and not each
         ):
             return _reading(money, product)
-        del word
     return None
 
 

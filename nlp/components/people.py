@@ -7,6 +7,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from nlp.findings import Person, context_of
+from nlp.ranking import plain
 from nlp.types import Context
 
 HEADS = (
@@ -40,8 +41,8 @@ OUR_PERSON = re.compile(
     re.I,
 )
 ABSENT_AFTER = re.compile(
-    r"^(?:'s|’s)? ?(?:,? who |,? )?(?:(?:is|was|were|'s) (?:not|n't|away|off|out|on (?:vacation|holiday|holidays|leave|annual leave|maternity)|sick|at lunch|in (?:a )?(?:meeting|surgery|spain|court)|abroad|gone|busy|up to|tied up|nowhere|retiring|leaving|no longer)"
-    r"|(?:is|was)n't|isn't|wasn't|weren't|day off|had (?:left|gone|already|stepped)|has left|left (?:the|last|in)|wouldn't|couldn't (?:see|make|come)|never (?:showed|turned|came)|didn't (?:show|turn|come|make)|retired|will be at|'s back|gets back|is back (?:on|next|from)|comes back|and i had agreed)",
+    r"^(?:'s|’s)? ?(?:,? who |,? )?(?:(?:is|was|were|'s) (?:away|off|out|on (?:vacation|holiday|holidays|leave|annual leave|maternity)|sick|at lunch|in (?:a )?(?:meeting|surgery|spain|court)|abroad|gone|busy|up to|tied up|nowhere|retiring|leaving|no longer)"
+    r"|(?:isn't|wasn't|weren't|is not|was not|never) (?:in|there|around|here|available|about|at|on site|working)\b|day off|had (?:left|gone|already|stepped)|has left|left (?:the|last|in)|wouldn't|couldn't (?:see|make|come)|never (?:showed|turned|came)|didn't (?:show|turn|come|make)|retired|will be at|'s back|gets back|is back (?:on|next|from)|comes back|and i had agreed)",
     re.IGNORECASE,
 )
 ABSENT_BEFORE = re.compile(
@@ -57,15 +58,17 @@ INTRODUCED = re.compile(
     r"\b(?:new|newly|joined|just started|taken over|took over|replac|called|introduc|name is|name's|spelled|named|now runs|in charge|to deal with|go through|point of contact|contact is|ask for)\b",
     re.I,
 )
+STRAY = re.compile(r"\b(?:to|in|from|into|near|for|of|on|at|like|says|the)\s*$", re.IGNORECASE)
+"""Words before a capital that make it a town, a brand or a thing rather than somebody met."""
 NEAR = 60
 """Characters around a name in which its role stands."""
-REACH = 320
+REACH = 700
 """Characters behind a name in which its number or address may stand."""
 
 
 @Language.component(
     "rounds_people",
-    requires=["doc._.names", "doc._.phones", "doc._.emails", "doc._.places", "doc.ents"],
+    requires=["doc._.names", "doc._.phones", "doc._.emails", "doc._.places", "doc._.rivals", "doc.ents"],
     assigns=["doc._.people"],
 )
 def find_people(doc: Doc) -> Doc:
@@ -87,6 +90,7 @@ def find_people(doc: Doc) -> Doc:
 def _mentions(doc: Doc) -> list[tuple[str, int, int, bool]]:
     """Names of the context's people, joined with the family name behind; then what the model takes for a person."""
     out, taken = [], []
+    taken += [(r.start, r.end) for r in doc._.rivals]
     for name in doc._.names:
         taken.append((name.start, name.end))
         if name.kind == "person":
@@ -109,7 +113,7 @@ def _mentions(doc: Doc) -> list[tuple[str, int, int, bool]]:
     for match in re.finditer(
         r"\b(?:called|named|name(?:'s| is)|, (?=[A-Z]))\s*([A-Z][a-zé'-]+(?: [A-Z][\w'-]+)?)", doc.text
     ):
-        start, end = _tidy(doc, *match.span(1))
+        start, end = _tidy(doc, *match.span(1 if match.group(1) else 2))
         free = not any(start < e and s < end for s, e in taken)
         if (
             free
@@ -199,11 +203,13 @@ def _met(before: str, after: str, known: bool, role: str | None) -> float:
         return 0.95
     if role:
         return 0.9
-    return 0.85 if known else 0.55
+    if known:
+        return 0.85
+    return 0.3 if STRAY.search(before) or not before.strip() else 0.6
 
 
 def _same(a: str, b: str) -> bool:
-    left, right = a.lower().split(), b.lower().split()
+    left, right = plain(a).split(), plain(b).split()
     return left == right or (len(left) == 1 and left[0] in right) or (len(right) == 1 and right[0] in left)
 
 
@@ -231,12 +237,12 @@ def _owner(doc: Doc, people: list[Person], at: int, address: str) -> int | None:
     """By the name in the address, else the last one named before."""
     local = address.split("@")[0]
     for index, person in enumerate(people):
-        first = person.name.lower().split()[0]
+        first = plain(person.name).split()[0]
         if local and len(first) > 2 and first in local:
             return index
     last: tuple[int, int] | None = None
     for index, person in enumerate(people):
-        for match in re.finditer(re.escape(person.name.split()[0]), doc.text[:at]):
+        for match in re.finditer(re.escape(plain(person.name).split()[0]), doc.text[:at].lower()):
             if at - match.start() < REACH and (last is None or match.start() > last[0]):
                 last = match.start(), index
     return last[1] if last else None

@@ -29,7 +29,7 @@ NEW = re.compile(
 )
 _PROPER = r"(?:[A-Z0-9][\w'’&.-]*|&|and|of|the|at|on)"
 CALLED = re.compile(
-    r"(?:called|named|name(?:'s| is)|name of|place is|business is|company is)\s+((?:the |The )?[A-Z][\w'’&-]*(?:(?: (?:&|and|of|the|on|at|de|la|du))* [A-Z0-9][\w'’&-]*)*)"
+    r"(?:called|named|by the name of|place is|business is|company is)\s+((?:the |The )?[A-Z][\w'’&-]*(?:(?: (?:&|and|of|the|on|at|de|la|du))* [A-Z0-9][\w'’&-]*)*)"
 )
 CAPITALS = re.compile(r"\b((?:The )?[A-Z][\w'’&-]*(?:(?: (?:&|and|of|the|on|de|la|du))* [A-Z0-9][\w'’&-]*)*)")
 EARLY = 2

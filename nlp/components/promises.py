@@ -1,7 +1,8 @@
 """Who owes what by when: promises of ours and of the customer's, each as an action in few words."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Literal
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -9,7 +10,7 @@ from spacy.tokens import Doc
 from nlp.components.actions import action, deliverable
 from nlp.components.meetings import is_meeting
 from nlp.dates.reading import When
-from nlp.findings import Clause, Promise, inside, whens
+from nlp.findings import Clause, Promise, chance, inside, whens
 
 _ADV = r"(?:(?:also|then|just|probably|personally|now|definitely|really|still|\w+ly|go and|try to|try and|go|have to|need to|be able to|make sure to|look to)\s+)*"
 _SAID = r"(?:promised|told|said|guaranteed|assured|agreed|offered|committed|swore|confirmed|left it that|gave (?:him|her|them) my word)"
@@ -50,7 +51,6 @@ US: tuple[tuple[str, str, float], ...] = (
         "have",
         0.82,
     ),
-    (r"\blet me\s+", "vp", 0.6),
 )
 THEM: tuple[tuple[str, str, float], ...] = (
     (
@@ -82,7 +82,7 @@ PAYMENT = re.compile(
     re.I,
 )
 ARRIVES = re.compile(
-    r"\b(?:(?:will|'ll|'d|would|to|should|is going to) (?:be (?:in|on|with|at|there|over|out|up|down|delivered|sent|e-?mailed|shipped|posted|there)|land|arrive|go (?:out|over|up)|reach|have)|goes (?:out|over|off|up|down|to|in the)|is going (?:out|over|off|up)|going out to|ships?|comes|gets (?:sent|shipped|there)|(?:is|are|'s|'re) (?:getting|receiving))\b",
+    r"\b(?:(?:will|'ll|'d|would|to|should|is going to) (?:be (?:in|on|with|at|there|over|out|up|down|delivered|sent|e-?mailed|shipped|posted|there)|land|arrive|be (?:ready|done)|go (?:out|over|up)|reach|have)|goes (?:out|over|off|up|down|to|in the)|is going (?:out|over|off|up)|going out to|ships?|comes|gets (?:sent|shipped|there)|(?:is|are|'s|'re) (?:getting|receiving))\b",
     re.I,
 )
 TO_US = re.compile(r"\b(?:me|us|our|ours|back|my|we|i)\b", re.I)
@@ -99,7 +99,22 @@ IDLE = re.compile(
     re.I,
 )
 DELIVERY = re.compile(
-    r"\b(?:truck|van|lorry|delivery|deliver(?:s|ed|ing)?|ship(?:s|ped|ping)?|courier|(?:it|that|they|everything|the (?:lot|order|whole (?:lot|thing)|goods|stuff))(?:'ll|'d|'s| will| would| all| is| are| has to| have to| needs to| goes?)*(?: be| go| goes| going| arrive| get| land| to be)* (?:there|with (?:her|him|them)|out|up|on|to (?:her|him|them)|over|goes|in by|on site|at (?:the|their))|getting (?:it|them|everything|that|the lot)|it all goes|have (?:it|everything|them|that) (?:there|to (?:her|him|them)|with (?:her|him|them)|on|by|in)|get (?:it|everything|them|that|the lot) (?:there|to (?:her|him|them)|out|over|up)|has (?:it|everything)|need(?:s)? (?:it|them|everything|the lot|all of it) (?:there |here |on site |delivered )?(?:by|on|before))\b",
+    r"\b(?:truck|van|lorry|delivery|deliver(?:s|ed|ing)?|ship(?:s|ped|ping)?|courier|(?:it|that|they|everything|the (?:lot|order|whole (?:lot|thing)|goods|stuff))(?:'ll|'d|'s| will| would| all| is| are| has to| have to| needs to| goes?)+(?: be| go| goes| going| arrive| get| land| to be)* (?:there|with (?:her|him|them)|out|up|on|to (?:her|him|them)|over|goes|in by|on site|at (?:the|their))|getting (?:it|them|everything|that|the lot)|it all goes|have (?:it|everything|them|that) (?:there|to (?:her|him|them)|with (?:her|him|them)|on|by|in)|get (?:it|everything|them|that|the lot) (?:there|to (?:her|him|them)|out|over|up)|has (?:it|everything)|need(?:s)? (?:it|them|everything|the lot|all of it) (?:there |here |on site |delivered )?(?:by|on|before))\b",
+    re.I,
+)
+REQUESTED = re.compile(
+    r"\b(?:he|she|they|who|[A-Z][\w'é-]+)(?:'s|'d|\s+also|\s+only)?\s+(?:wants?|needs?|(?:would )?like[sd]?|asked (?:me |us )?for|expects?|has to have)\s+",
+    re.I,
+)
+VERB = re.compile(
+    r"^\W*(?:(?:and|so|but|then|because|also|oh)\b\W*)*(?:i|we|he|she|they|who|it|that|[A-Z][\w'é-]+|the \w+|our \w+)(?:'ll|'m|'re|'s|'ve|'d)?\s+(?:(?:will|am|are|is|have|has|to|just|also|going)\s+)*",
+    re.I,
+)
+VAGUE = re.compile(
+    r"(?:send|do|mail|get|have|pay|bring|deliver)\s+(?:it|that|this|them|those)(?: \w+)?", re.I
+)
+ASKS = re.compile(
+    r"(?:find (?:that|it|this) out|look into (?:it|that|this)|check(?: on)?(?: that| it)?|find out|ask(?: about (?:it|that))?|pass (?:it|that) on|raise (?:it|that)|bring (?:it|that) up)(?: and .*)?",
     re.I,
 )
 DONE = re.compile(r"\b(?:delivered|dropped|shipped|sent|arrived|came|brought)\b(?! by)", re.I)
@@ -123,30 +138,157 @@ def find_promises(doc: Doc) -> Doc:
     """At most one a clause; a delivery of the order is said once."""
     out: list[Promise] = []
     for clause in doc._.clauses:
-        promise = _promise(doc, clause)
-        if promise is not None and not any(_alike(promise, p) for p in out):
-            out.append(promise)
+        promise = _promise(doc, clause, out)
+        if promise is None or any(_alike(promise, p) for p in out):
+            continue
+        if (
+            out
+            and VAGUE.fullmatch(promise.action)
+            and promise.owner == out[-1].owner
+            and promise.start - out[-1].end < 160
+        ):
+            out[-1] = replace(out[-1], due=promise.due or out[-1].due)
+        else:
+            out.append(_completed(doc, promise))
     doc._.promises = tuple(out)
     return doc
 
 
-def _promise(doc: Doc, clause: Clause) -> Promise | None:
+def _promise(doc: Doc, clause: Clause, before: list[Promise]) -> Promise | None:
     if clause.elsewhere or is_meeting(doc, clause):
         return None
     when = _when(doc, clause)
-    if doc._.lines and _delivers(clause, when):
-        due = when.value if when else None
-        specific = _specific(doc, clause)
-        if specific is None:
-            return Promise("deliver the order", "us", due, clause.start, clause.end, 0.85)
+    if doc._.lines and _delivers(clause, when) and _specific(doc, clause) is None:
+        return Promise(
+            "deliver the order", "us", when.value if when else None, clause.start, clause.end, 0.85
+        )
+    return (
+        _requested(doc, clause, when)
+        or _said(doc, clause, when)
+        or _arrival(doc, clause, when)
+        or _trained(doc, clause, when)
+    )
+
+
+def _said(doc: Doc, clause: Clause, when: When | None) -> Promise | None:
+    """A promise with its words: 'I'll ring him', 'she promised to pay'."""
     head = _head(clause)
-    if head is None:
-        return _arrival(doc, clause, when)
+    if head is None or _unlikely(doc, clause, head):
+        return None
     text = action(doc, head.start, clause.end, head.form)
     if text is None or not _meant(head, text, clause, when):
-        return _arrival(doc, clause, when)
-    owner = "us" if head.owner == "us" else "customer"
-    return Promise(text, owner, when.value if when else None, clause.start, clause.end, head.sure)  # type: ignore[arg-type]
+        return None
+    owner, text = _turned(doc, clause, head, text)
+    if text is None:
+        return None
+    trained = chance(doc, clause, "promise_us") + chance(doc, clause, "promise_them")
+    sure = head.sure * (0.75 + 0.25 * trained) if doc._.kinds else head.sure
+    return Promise(text, owner, when.value if when else None, clause.start, clause.end, sure)
+
+
+def _unlikely(doc: Doc, clause: Clause, head: _Head) -> bool:
+    """The trained layer is sure that it is something else."""
+    if not doc._.kinds:
+        return False
+    kinds = {
+        k: chance(doc, clause, k)
+        for k in (
+            "promise_us",
+            "promise_them",
+            "idea",
+            "personal",
+            "complaint",
+            "compliment",
+            "lost",
+            "other",
+            "meeting",
+        )
+    }
+    promised = kinds["promise_us"] + kinds["promise_them"] + 0.5 * kinds["meeting"]
+    other = max(kinds["idea"], kinds["personal"], kinds["complaint"], kinds["compliment"], kinds["lost"])
+    if other > 0.4 and other > promised:
+        return True
+    return promised < (0.06 if head.sure >= 0.85 else 0.15)
+
+
+def _turned(doc: Doc, clause: Clause, head: _Head, text: str) -> tuple[Literal["us", "customer"], str | None]:
+    """Who has to act: 'they'd have it by Friday' is ours to do, 'I should have it by Friday' is theirs."""
+    owner: Literal["us", "customer"] = "us" if head.owner == "us" else "customer"
+    if not re.match(r"(?:have|get|receive|send)\b", text) or re.match(r"(?:send|get) (?:me|us)\b", text):
+        return owner, text
+    tail = clause.text[head.start - clause.start :]
+    given = re.search(
+        r"\b(?:with|to|over to) (?:him|her|them|[A-Z]\w+)\b|\bin (?:his|her|their) (?:hands|inbox)\b", tail
+    )
+    back = re.search(r"\b(?:to|with|for) (?:me|us)\b", tail)
+    if re.match(r"(?:have|get|receive)\b", tail.strip(), re.I):
+        thing = re.sub(r"^(?:have|get|receive|send)\s+", "", text)
+        thing = re.sub(r"\s+(?:with|over to|in|to) (?:\w+)(?: \w+)?$", "", thing) if given or back else thing
+        if (
+            head.owner == "us"
+            and not given
+            and not re.match(r"have somebody|get (?:him|her|them|[A-Z])", text)
+        ):
+            return (
+                ("customer", f"send {thing}")
+                if re.match(
+                    r"(?:have|receive) (?:it|that|those|them|the|his|her|their)\b", tail.strip(), re.I
+                )
+                else (owner, text)
+            )
+        if head.owner != "us" and not back:
+            return "us", f"send {thing}"
+        if head.owner == "us" and given and re.match(r"(?:have)\b", text):
+            return "us", f"send {thing}"
+    return owner, text
+
+
+def _requested(doc: Doc, clause: Clause, when: When | None) -> Promise | None:
+    """'He wants a quote by Thursday', 'needs it by noon': asked for with a date, so it is ours."""
+    match = REQUESTED.search(clause.text)
+    if match is None or when is None or clause.negated or clause.history or not when.due:
+        return None
+    thing = deliverable(doc, clause.start + match.end(), clause.end) or deliverable(
+        doc, clause.start, clause.end
+    )
+    if thing is None:
+        return None
+    return Promise(f"send {thing}", "us", when.value, clause.start, clause.end, 0.75)
+
+
+def _trained(doc: Doc, clause: Clause, when: When | None) -> Promise | None:
+    """No words of promising, but the trained layer takes it for one: the clause from its verb on."""
+    ours, theirs = chance(doc, clause, "promise_us"), chance(doc, clause, "promise_them")
+    if max(ours, theirs) < (0.55 if when else 0.8) or clause.negated or clause.history or clause.conditional:
+        return None
+    match = VERB.match(clause.text)
+    if match is None:
+        return None
+    text = action(
+        doc,
+        clause.start + match.end(),
+        clause.end,
+        "ing" if match.group().rstrip().endswith(("'m", "'re", "am", "are", "is", "'s")) else "vp",
+    )
+    if text is None or IDLE.match(text) or len(text.split()) < 2:
+        return None
+    owner: Literal["us", "customer"] = "us" if ours >= theirs else "customer"
+    return Promise(
+        text, owner, when.value if when else None, clause.start, clause.end, max(ours, theirs) * 0.9
+    )
+
+
+def _completed(doc: Doc, promise: Promise) -> Promise:
+    """'find that out' is about what was said just before."""
+    if not ASKS.fullmatch(promise.action):
+        return promise
+    before = [c for c in doc._.clauses if c.end <= promise.start and len(c.text.split()) > 3]
+    if not before:
+        return promise
+    topic = re.sub(
+        r"^(?:and|so|but|she asked|he asked|they asked)\s+", "", before[-1].text.strip(" ,.?!"), flags=re.I
+    )
+    return replace(promise, action=f"{promise.action}: {' '.join(topic.split()[:12])}")
 
 
 def _when(doc: Doc, clause: Clause) -> When | None:
@@ -228,27 +370,35 @@ def _specific(doc: Doc, clause: Clause) -> str | None:
 
 
 def _arrival(doc: Doc, clause: Clause, when: When | None) -> Promise | None:
-    """'a credit note will be in her inbox by Friday', 'she'd have it by Monday': a thing that somebody gets."""
-    if clause.negated or clause.history or (clause.conditional and not when):
+    """'a credit note will be in her inbox by Friday', 'a sample goes out to him tomorrow': a thing that somebody gets."""
+    if clause.negated or clause.history or (clause.conditional and not when) or DONE.search(clause.text):
         return None
     payment = PAYMENT.search(clause.text)
     if payment:
-        due = when.value if when else None
-        return Promise(
-            f"pay by {payment.group(1).lower()}"
-            if "transfer" in payment.group(1)
-            else f"send the {payment.group(1).lower()}",
-            "customer",
-            due,
-            clause.start,
-            clause.end,
-            0.8,
-        )
+        due, what = when.value if when else None, payment.group(1).lower()
+        text = f"pay by {what}" if "transfer" in what else f"send the {what}"
+        return Promise(text, "customer", due, clause.start, clause.end, 0.8)
     match = ARRIVES.search(clause.text)
-    thing = deliverable(doc, clause.start, clause.end)
-    if match is None or thing is None or when is None:
+    if match is None or when is None or chance(doc, clause, "promise_us") < (0.2 if doc._.kinds else 0.0):
+        return None
+    thing = _subject_thing(doc, clause, match.start()) or deliverable(doc, clause.start, clause.end)
+    if thing is None:
         return None
     return Promise(f"send {thing}", "us", when.value, clause.start, clause.end, 0.75)
+
+
+def _subject_thing(doc: Doc, clause: Clause, end: int) -> str | None:
+    """What arrives, when it is named before the verb: 'a loan unit will be with him'."""
+    head = re.split(r"\b(?:told (?:him|her|them)|said|promised|that)\b|,", clause.text[:end])[-1]
+    head = re.sub(r"^\W*(?:(?:and|so|but|then|because|next step)\b\W*)*", "", head, flags=re.I).strip(" ,.")
+    named = re.match(r"(?:a|an|the|our|some|two|three|\w+ing)\b.*\w", head, re.I)
+    return (
+        head
+        if named
+        and len(head.split()) <= 9
+        and not re.match(r"the (?:meeting|place|shop|office|van|truck)", head, re.I)
+        else None
+    )
 
 
 def _alike(one: Promise, other: Promise) -> bool:

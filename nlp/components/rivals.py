@@ -26,7 +26,7 @@ RIVALRY = re.compile(
 
 @Language.component(
     "rounds_rivals",
-    requires=["doc._.names", "doc._.people", "doc._.new_place", "doc.ents"],
+    requires=["doc._.names", "doc._.new_place", "doc.ents"],
     assigns=["doc._.rivals"],
 )
 def find_rivals(doc: Doc) -> Doc:
@@ -53,7 +53,7 @@ def _unknown(doc: Doc) -> list[tuple[int, int]]:
 
 
 def _free(doc: Doc, start: int, end: int) -> bool:
-    taken = [(n.start, n.end) for n in (*doc._.names, *doc._.people, *doc._.dates, *doc._.money)]
+    taken = [(n.start, n.end) for n in (*doc._.names, *doc._.dates, *doc._.money)]
     if doc._.new_place is not None:
         taken.append((doc._.new_place.start, doc._.new_place.end))
     return not any(start < e and s < end for s, e in taken)
@@ -66,8 +66,8 @@ def _firm(doc: Doc, start: int, end: int) -> bool:
     if span is None or NOT_A_FIRM.match(text) or NOT_A_FIRM.match(text.split()[0]):
         return False
     labels = {e.label_ for e in span.ents}
-    if labels & {"GPE", "LOC", "DATE", "TIME", "NORP", "LANGUAGE", "EVENT", "HOLIDAY"} or (
-        labels == {"PERSON"} and len(span) == 1
+    if labels & {"DATE", "TIME", "EVENT"} or (
+        len(span) == 1 and labels & {"GPE", "LOC", "NORP", "LANGUAGE", "PERSON"}
     ):
         return False
     sentence = next(s for s in doc.sents if s.start_char <= start < s.end_char)

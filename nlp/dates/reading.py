@@ -57,6 +57,8 @@ class When:
     past: bool
     vague: bool
     """A stretch such as 'next month', on which nobody can meet."""
+    dayless: bool = False
+    """Only a clock time was said; the day is the next one on which it comes."""
 
     @property
     def value(self) -> str:
@@ -238,6 +240,12 @@ def _at_day(found: list[Word], at: int, now: datetime) -> tuple[When, int] | Non
 
 def _last_day(found: list[Word], begin: int, day: Day, due: bool) -> date:
     """'before the tenth' is kept on the ninth at the latest; 'before Friday' by Thursday."""
+    if (
+        due
+        and is_word(found, begin, "before")
+        and is_word(found, skip(found, begin + 1, "the"), "end", "close")
+    ):
+        return day.last
     if due and is_word(found, begin, "before") and not day.vague:
         return day.last - timedelta(days=1)
     if due and is_word(found, begin, "before"):
@@ -270,7 +278,7 @@ def _at_clock(found: list[Word], at: int, now: datetime) -> tuple[When, int] | N
     begin, due = _marks(found, at, end)
     past = bool(day and day.past)
     chars = _span(found, begin, end)
-    return When(*chars, first, None, first.date(), "minute", True, due, past, False), end
+    return When(*chars, first, None, first.date(), "minute", True, due, past, False, day is None), end
 
 
 def _between(found: list[Word], at: int, now: datetime) -> tuple[When, int] | None:
