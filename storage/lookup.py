@@ -5,7 +5,7 @@ Each way asks an index for a bounded number of terms; only those are compared in
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import text
+from sqlalchemy import bindparam, text
 from sqlmodel import Session, col, func, select
 
 from speech.phonetics import similarity
@@ -16,8 +16,11 @@ from storage.places import nearest
 from storage.records import Hit, Page
 from storage.tables.customers import CustomerRow, KeyRow, TermRow
 
-TRIED = 200
+TRIED = 120
 """Terms that one way may bring."""
+MOST_GRAMS = 60
+RANKED = 6_000
+"""Terms that are ranked for a misspelling."""
 LIKE_ENOUGH = 0.63
 """Score from which a name is worth suggesting: a likeness of 0.70, which ranks below any true fragment."""
 SOUNDS_SAME = 0.75
@@ -105,10 +108,26 @@ class Lookup:
 
     def _alike(self, wanted: str) -> dict[int, TermRow]:
         """Terms that share most trigrams."""
-        grams = dict.fromkeys(wanted[at : at + 3] for at in range(len(wanted) - 2))
+        grams = tuple(dict.fromkeys(wanted[at : at + 3] for at in range(len(wanted) - 2)))
+        if grams and self.dialect == "sqlite":
+            grams = self._telling(grams)
         if not grams:
             return {}
         return self._raw(TYPOS[self.dialect], any=" OR ".join(f'"{gram}"' for gram in grams), text=wanted)
+
+    def _telling(self, grams: Sequence[str]) -> tuple[str, ...]:
+        """The rarest of these trigrams: ranking all terms that have a common one would take long."""
+        query = text("SELECT term, doc FROM term_vocabulary WHERE term IN :grams ORDER BY doc")
+        query = query.bindparams(bindparam("grams", expanding=True))
+        counted = self.session.connection().execute(query, {"grams": grams[:MOST_GRAMS]}).all()
+        telling: list[str] = []
+        read = 0
+        for gram, terms in counted:
+            read += terms
+            if telling and read > RANKED:
+                break
+            telling.append(gram)
+        return tuple(telling)
 
     def _sounding(self, spoken: str) -> dict[int, TermRow]:
         """Terms of which most words sound so."""

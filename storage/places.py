@@ -87,10 +87,18 @@ def _runs(lat: float, lon: float, radius_m: float) -> Iterator[tuple[int, int]]:
             yield start + west, start + AROUND - 1
 
 
-def nearest(session: Session, lat: float, lon: float, limit: int) -> list[tuple[CustomerRow, float]]:
-    """Customers by distance, looked for in growing circles until enough are found."""
+def nearest(
+    session: Session,
+    lat: float,
+    lon: float,
+    limit: int,
+    *,
+    enough: int | None = None,
+    radii_m: tuple[float, ...] = RADII_M,
+) -> list[tuple[CustomerRow, float]]:
+    """Customers by distance, looked for in growing circles until `enough` (or `limit`) are found."""
     found: list[tuple[CustomerRow, float]] = []
-    for radius_m in RADII_M:
+    for radius_m in radii_m:
         rows = session.exec(
             select(CustomerRow).where(and_(within(lat, lon, radius_m), col(CustomerRow.deleted_at).is_(None)))
         )
@@ -98,7 +106,7 @@ def nearest(session: Session, lat: float, lon: float, limit: int) -> list[tuple[
         found = sorted(
             (pair for pair in measured if pair[1] <= radius_m), key=lambda pair: (pair[1], pair[0].id)
         )
-        if len(found) >= limit:
+        if len(found) >= (enough or limit):
             break
     return found[:limit]
 
@@ -112,7 +120,8 @@ def likelihood(metres: float, position: Position) -> float:
 
 def rank(session: Session, position: Position) -> tuple[Link, ...]:
     """The nearest customers with the share of each; the shares leave room for 'none of these'."""
-    near = nearest(session, position.lat, position.lon, NEAREST)
+    reach_m = max(RADII_M[1] if position.weak else RADII_M[0], min(4 * position.accuracy_m, RADII_M[-1]))
+    near = nearest(session, position.lat, position.lon, NEAREST, enough=1, radii_m=(reach_m, RADII_M[-1]))
     fits = [likelihood(metres, position) for _, metres in near]
     whole = sum(fits) + ELSEWHERE
     return tuple(

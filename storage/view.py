@@ -43,6 +43,29 @@ def visit_record(session: Session, row: VisitRow) -> Visit:
     )
 
 
+def fresh_record(row: VisitRow, rep_name: str, customer_name: str | None) -> Visit:
+    """A visit that was made this moment, about which nothing has to be read."""
+    return Visit(
+        id=row.id,
+        state="open",
+        at=row.at,
+        updated_at=row.updated_at,
+        rep=row.rep,
+        rep_name=rep_name,
+        customer=row.customer,
+        customer_name=customer_name,
+        customer_chosen=row.customer_chosen,
+        position=position_of(row),
+        candidates=tuple(row.candidates),
+        memos=(),
+        transcript=None,
+        report=None,
+        corrections=(),
+        approval=None,
+        problem=None,
+    )
+
+
 def alive(visit_id: str) -> SelectOfScalar[MemoRow]:
     """A visit's memos in the order in which they were spoken."""
     query = select(MemoRow).where(MemoRow.visit == visit_id, col(MemoRow.deleted_at).is_(None))

@@ -6,6 +6,7 @@ from sqlmodel import Session, col, select
 
 from storage.customers import live_row
 from storage.errors import NothingToRetry, UnknownEmployee, UnknownVisit, VisitDiffers
+from storage.events import Events
 from storage.places import locate, position_of
 from storage.queue import Queue
 from storage.records import Page, Position, Visit, VisitSummary
@@ -15,7 +16,7 @@ from storage.states import settle
 from storage.summaries import newest
 from storage.tables.people import EmployeeRow
 from storage.tables.visits import MemoRow, VisitRow
-from storage.view import alive, visit_record
+from storage.view import alive, fresh_record, visit_record
 
 LOOK_AT = ("needs_review", "failed")
 
@@ -35,26 +36,38 @@ class Visits:
         jobs: Queue,
     ) -> tuple[Visit, bool]:
         """The visit, and whether new. A repeat may bring the position or the customer that were not known."""
-        if customer is not None:
-            live_row(self.session, customer)
-        fresh = VisitRow(id=visit_id, rep=rep, at=at, updated_at=datetime.now(UTC), candidates=(), doubts=())
-        if self.session.get(EmployeeRow, rep) is None:
+        employee = self.session.get(EmployeeRow, rep)
+        if employee is None:
             raise UnknownEmployee
-        created = insert_new(self.session, fresh)
-        row = locked_visit(self.session, visit_id)
-        _same(row, rep, at, position, customer)
-        news = created
+        place = live_row(self.session, customer) if customer is not None else None
+        now = datetime.now(UTC)
+        row = VisitRow(
+            id=visit_id, rep=rep, at=at, updated_at=now, candidates=(), doubts=(), customer=customer
+        )
+        row.sent_customer, row.customer_chosen = customer, customer is not None
+        if position is not None:
+            locate(self.session, row, position, "checkin")
+        if insert_new(self.session, row):
+            Events(self.session).append("visit", visit_id)
+            return fresh_record(row, employee.name, place.name if place else None), True
+        return self._again(row, position, jobs), False
+
+    def _again(self, sent: VisitRow, position: Position | None, jobs: Queue) -> Visit:
+        """A check-in whose id is known: the same visit, perhaps with something added."""
+        row, customer = locked_visit(self.session, sent.id), sent.sent_customer
+        _same(row, sent, position)
+        news = False
         if position is not None and row.place_from != "checkin":
             locate(self.session, row, position, "checkin")
             news = True
             if row.filed_revision < row.revision:
-                jobs.enqueue(self.session, visit_id, None, 0.0)
+                jobs.enqueue(self.session, row.id, None, 0.0)
         if customer is not None and row.sent_customer is None:
             row.sent_customer = customer
-            news = Reports(self.session).choose(row, customer, by=rep, jobs=jobs) or news
+            news = Reports(self.session).choose(row, customer, by=row.rep, jobs=jobs) or news
         if news:
             settle(self.session, row)
-        return visit_record(self.session, row), created
+        return visit_record(self.session, row)
 
     def get(self, visit_id: str) -> Visit:
         row = self.session.get(VisitRow, visit_id)
@@ -129,11 +142,11 @@ class Visits:
         return visit_record(self.session, row)
 
 
-def _same(row: VisitRow, rep: str, at: datetime, position: Position | None, customer: str | None) -> None:
+def _same(row: VisitRow, sent: VisitRow, position: Position | None) -> None:
     """What is sent again must not say otherwise; what it leaves out says nothing."""
-    if row.rep != rep or row.at != at:
+    if (row.rep, row.at) != (sent.rep, sent.at):
         raise VisitDiffers
     if position is not None and row.place_from == "checkin" and position != position_of(row):
         raise VisitDiffers("A visit with this id is stored with another position.")
-    if customer is not None and row.sent_customer not in (None, customer):
+    if sent.sent_customer is not None and row.sent_customer not in (None, sent.sent_customer):
         raise VisitDiffers("A visit with this id is stored with another customer.")

@@ -346,6 +346,7 @@ def trigrams() -> None:
         "CREATE VIRTUAL TABLE term_grams USING fts5"
         "(text, content='term', content_rowid='id', tokenize='trigram', detail=full)"
     )
+    op.execute("CREATE VIRTUAL TABLE term_vocabulary USING fts5vocab(term_grams, row)")
     op.execute(
         "CREATE TRIGGER term_added AFTER INSERT ON term BEGIN "
         "INSERT INTO term_grams(rowid, text) VALUES (new.id, new.text); END"
@@ -358,6 +359,7 @@ def trigrams() -> None:
 
 def downgrade() -> None:
     if op.get_context().dialect.name == "sqlite":
+        op.execute("DROP TABLE term_vocabulary")
         op.execute("DROP TABLE term_grams")
     for table in reversed(TABLES):
         op.drop_table(table)
