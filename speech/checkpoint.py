@@ -28,6 +28,9 @@ BASE = {
 }
 """Dimensions of Whisper base, under openai-whisper's names."""
 
+ALIGNMENT_HEADS = [(3, 1), (4, 2), (4, 3), (4, 7), (5, 1), (5, 2), (5, 4), (5, 6)]
+"""Layer and head of Whisper base that follow the sound word by word (openai-whisper's table)."""
+
 RENAMED = (
     (r"decoder/embeddings/", "decoder/token_embedding/"),
     (r"position_encodings/encodings$", "positional_embedding"),

@@ -15,7 +15,12 @@ class Word(msgspec.Struct, frozen=True, kw_only=True):
     end_s: float
     text: str
     confidence: float
-    """Probability that the decoder gave to the word, 0..1."""
+    """Probability that the decoder gave to the word, 0..1; of a repaired word, that the repair is right."""
+    heard: str | None = None
+    """What the decoder wrote before the vocabulary put this in its place; null when nothing was changed.
+
+    Of several words that replace it together the first has it all, the others have ''.
+    """
 
 
 class Segment(msgspec.Struct, frozen=True, kw_only=True):

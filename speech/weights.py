@@ -25,6 +25,8 @@ SHA256 = "d01c3014881c9c6f3133c182f3d2887eb6ca1c789a7538c5c007196857a0a6a9"
 SIZE = 145_217_532
 BESIDE = ("config.json", "tokenizer.json", "vocabulary.txt")
 BLOCK = 1 << 20
+FORM = 2
+"""Of what is written; files of another form are made again."""
 
 Progress: TypeAlias = Callable[[str, float], None]
 """Called with what is being done and how much of it is done, 0..1."""
@@ -40,9 +42,12 @@ def assemble(models: Path, progress: Progress) -> Path:
             progress("Converting the Whisper weights", 0.6)
             state = checkpoint.state_dict(joined)
             del joined
-            _write(
-                target, lambda file: torch.save({"dims": checkpoint.BASE, "model_state_dict": state}, file)
-            )
+            stored = {
+                "dims": checkpoint.BASE,
+                "alignment_heads": checkpoint.ALIGNMENT_HEADS,
+                "model_state_dict": state,
+            }
+            _write(target, lambda file: torch.save(stored, file))
         progress("Whisper weights ready", 1.0)
     return target
 
@@ -98,7 +103,7 @@ def _intact(path: Path) -> bool:
     try:
         noted = _sum_file(path).read_text()
         with path.open("rb") as file:
-            return noted == f"{hashlib.file_digest(file, 'sha256').hexdigest()} {SHA256}"
+            return noted == f"{hashlib.file_digest(file, 'sha256').hexdigest()} {SHA256} {FORM}"
     except FileNotFoundError:
         return False
 
@@ -113,7 +118,7 @@ def _write(path: Path, fill: Callable[[BinaryIO], object]) -> None:
             os.fsync(file.fileno())
             file.seek(0)
             digest = hashlib.file_digest(file, "sha256").hexdigest()
-        _sum_file(path).write_text(f"{digest} {SHA256}")
+        _sum_file(path).write_text(f"{digest} {SHA256} {FORM}")
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)

@@ -17,9 +17,9 @@ def join(pieces: Iterable[Word]) -> list[Word]:
         if words and not piece.text[0].isspace() and not opened:
             last = words.pop()
             texts[0] = last.text + texts[0]
-            start, doubt = last.start_s, min(last.confidence, piece.confidence)
+            start, doubt, heard = last.start_s, min(last.confidence, piece.confidence), last.heard
         else:
-            start, doubt = piece.start_s, piece.confidence
+            start, doubt, heard = piece.start_s, piece.confidence, piece.heard
         step = (piece.end_s - start) / len(texts)
         for number, text in enumerate(texts):
             words.append(
@@ -28,6 +28,7 @@ def join(pieces: Iterable[Word]) -> list[Word]:
                     end_s=start + step * (number + 1),
                     text=text,
                     confidence=doubt,
+                    heard=heard if number == 0 or not heard else "",
                 )
             )
         opened = piece.text[-1].isspace()

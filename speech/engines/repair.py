@@ -1,0 +1,218 @@
+"""What still sounds like a name of the vocabulary, but is not written so, is put to the model itself.
+
+Every span of words that is like a term by letters and by sound becomes a question: how likely is the
+recording with the term in its place? All questions of a window are answered in one pass of the decoder. What
+was heard is kept beside what is written.
+"""
+
+import math
+import re
+from collections.abc import Sequence
+
+import msgspec
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from rapidfuzz.distance import JaroWinkler
+from rapidfuzz.fuzz import ratio
+from rapidfuzz.process import cdist
+from whisper.tokenizer import Tokenizer
+
+from speech.engines.network import Branches, Cache, Decoder
+from speech.engines.search import Heard
+from speech.phonetics import BEGINNING, SOUND, SPELLING, keys, tokens
+from speech.types import Term
+
+LIKE = 0.55
+"""Likeness from which a span is put to the model."""
+MOST = 32
+"""Questions a window: one pass of the decoder takes as long as about ten tokens."""
+LONGEST = 5
+"""Words of the longest span."""
+AFTER = 3
+"""Tokens after the span that are judged with it: a wrong word makes the next ones unlikely."""
+OFFSET, BY_LIKENESS, BY_MODEL, BY_SURENESS, BY_PIECES, COMMON = 1.0, 4.7, 0.57, -0.59, 0.57, -4.0
+"""The log odds that a question is a repair: likeness 0..1, the model's difference in log probability, the
+log probability of the least sure token, tokens a word beyond the first, and a lone word that is a single
+token, as common words are. Fitted on 1,490 questions of two companies; fitted on one alone, it found 53 to
+60 % of the repairs in the other's memos, one false in ten."""
+MOST_PIECES = 2.0
+FLOOR_GAIN = -15.0
+MARKS = re.compile(r"^([\"'(\[]*)(.*?)((?:['’]s)?[\"').,;:!?\]…-]*)$", re.DOTALL)
+"""Marks before, the name, possessive and marks after."""
+
+
+class Span(msgspec.Struct, frozen=True):
+    """Consecutive tokens of a window that make one or more words."""
+
+    start: int
+    end: int
+
+
+class Repair(msgspec.Struct, frozen=True, kw_only=True):
+    span: Span
+    heard: str
+    written: str
+    probability: float
+    """That the repair is right."""
+
+
+class Question(msgspec.Struct, frozen=True, kw_only=True):
+    span: Span
+    term: Term
+    likeness: float
+    heard: str
+    written: str
+    sureness: float
+    """Log probability of the span's least sure token."""
+
+
+def word_spans(token_ids: Sequence[int], tokenizer: Tokenizer) -> list[Span]:
+    """A word begins with the token that begins with a blank."""
+    begins = [
+        at
+        for at, token in enumerate(token_ids)
+        if at == 0 or tokenizer.encoding.decode_single_token_bytes(token)[:1] == b" "
+    ]
+    return [Span(start, end) for start, end in zip(begins, [*begins[1:], len(token_ids)], strict=True)]
+
+
+class Repairer:
+    def __init__(self, decoder: Decoder, tokenizer: Tokenizer, terms: Sequence[Term]) -> None:
+        self._decoder, self._tokenizer = decoder, tokenizer
+        self._terms = [term for term in terms if tokens(term.text)]
+        self._names = [" ".join(tokens(term.text)) for term in self._terms]
+        self._whole = {tuple(map(_singular, name.split())) for name in self._names}
+
+    def repairs(self, cache: Cache, row: int, heard: Heard) -> list[Repair]:
+        """The best that do not overlap, in order."""
+        questions = self._questions(heard)
+        if not questions:
+            return []
+        gains = self._gains(cache, row, heard, questions)
+        ranked = sorted(zip(map(_probability, questions, gains), questions, strict=True), key=lambda p: -p[0])
+        taken: list[Repair] = []
+        for probability, asked in ranked:
+            apart = all(asked.span.end <= r.span.start or r.span.end <= asked.span.start for r in taken)
+            if probability > 0.5 and apart:
+                taken.append(
+                    Repair(span=asked.span, heard=asked.heard, written=asked.written, probability=probability)
+                )
+        return sorted(taken, key=lambda repair: repair.span.start)
+
+    def _questions(self, heard: Heard) -> list[Question]:
+        if not self._terms:
+            return []
+        words = word_spans(heard.tokens, self._tokenizer)
+        texts = [self._tokenizer.decode(heard.tokens[w.start : w.end]).strip() for w in words]
+        spans = [
+            (first, last)
+            for first in range(len(words))
+            for last in range(first + 1, min(first + LONGEST, len(words)) + 1)
+            if not any(text[-1:] in ".?!" for text in texts[first : last - 1])
+        ]
+        said = [" ".join(tokens(" ".join(texts[first:last]))) for first, last in spans]
+        alike = likeness(said, self._names)
+        found = []
+        for at, which in zip(*np.nonzero(alike >= LIKE), strict=True):
+            (first, last), name = spans[at], self._names[which]
+            if last - first <= len(name.split()) + 2 and self._sensible(said[at].split(), name.split()):
+                span = Span(words[first].start, words[last - 1].end)
+                found.append(self._question(heard, span, self._terms[which], float(alike[at, which])))
+        return sorted(found, key=lambda question: -question.likeness)[:MOST]
+
+    def _sensible(self, said: list[str], name: list[str]) -> bool:
+        """A repair respells; it neither adds nor drops words, nor a plural, nor breaks another name."""
+        if not said or said == name:
+            return False
+        plain, plain_name = list(map(_singular, said)), list(map(_singular, name))
+        if set(plain) <= set(plain_name) or set(plain_name) <= set(plain):
+            return False
+        return all(
+            set(plain[first:last]) <= set(plain_name)
+            for first in range(len(plain))
+            for last in range(first + 1, len(plain) + 1)
+            if tuple(plain[first:last]) in self._whole
+        )
+
+    def _question(self, heard: Heard, span: Span, term: Term, alike: float) -> Question:
+        text = self._tokenizer.decode(heard.tokens[span.start : span.end]).strip()
+        marks = MARKS.match(text)
+        before, after = (marks[1], marks[3]) if marks else ("", "")
+        return Question(
+            span=span,
+            term=term,
+            likeness=alike,
+            heard=text,
+            written=before + term.text + after,
+            sureness=min(heard.logprobs[span.start : span.end]),
+        )
+
+    def _gains(self, cache: Cache, row: int, heard: Heard, questions: Sequence[Question]) -> list[float]:
+        """Log probability with the term in place, less that of what is written now."""
+        control = list(self._tokenizer.sot_sequence_including_notimestamps)
+        written = [*heard.tokens, self._tokenizer.eot][: len(heard.logprobs)]
+        branches, old = [], []
+        for question in questions:
+            end = min(question.span.end + AFTER, len(written))
+            new = self._tokenizer.encode(" " + question.written)
+            branches.append((question.span.start, [*new, *written[question.span.end : end]]))
+            old.append(sum(heard.logprobs[question.span.start : end]))
+        tree = _tree(branches, [*control, *heard.tokens], len(control), cache)
+        logits = self._decoder.branches(cache, row, tree)
+        wanted = torch.tensor([token for _, branch in branches for token in branch], device=logits.device)
+        given = logits.gather(1, wanted[:, None])[:, 0] - logits.logsumexp(dim=-1)
+        new_sums = [float(part.sum()) for part in torch.split(given, [len(branch) for _, branch in branches])]
+        return [new_sum - old_sum for new_sum, old_sum in zip(new_sums, old, strict=True)]
+
+
+def likeness(said: Sequence[str], names: Sequence[str]) -> NDArray[np.float32]:
+    """`speech.phonetics.similarity` of all pairs at once."""
+    close, close_names = ([text.replace(" ", "") for text in texts] for texts in (said, names))
+    sounds, name_sounds = ([" ".join(keys(text)[:1]) for text in texts] for texts in (close, close_names))
+    letters = np.maximum(cdist(said, names, scorer=ratio), cdist(close, close_names, scorer=ratio)) / 100
+    beginning = cdist(close, close_names, scorer=JaroWinkler.similarity)
+    heard = cdist(sounds, name_sounds, scorer=ratio) / 100
+    blend: NDArray[np.float32] = SPELLING * letters + BEGINNING * beginning + SOUND * heard
+    return blend
+
+
+def _singular(word: str) -> str:
+    return word[:-1] if word.endswith("s") and len(word) > 3 else word
+
+
+def _probability(question: Question, gain: float) -> float:
+    words, pieces = len(question.heard.split()), question.span.end - question.span.start
+    odds = (
+        OFFSET
+        + BY_LIKENESS * question.likeness
+        + BY_MODEL * max(gain, FLOOR_GAIN)
+        + BY_SURENESS * max(question.sureness, -7.0)
+        + BY_PIECES * min(pieces / max(words, 1) - 1, MOST_PIECES)
+        + (COMMON if words == pieces == 1 else 0.0)
+    )
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))
+
+
+def _tree(branches: Sequence[tuple[int, list[int]]], row: list[int], control: int, cache: Cache) -> Branches:
+    """Each branch begins by reading the row's token before it again; its last token need not be read."""
+    read = [[row[control + start - 1], *branch[:-1]] for start, branch in branches]
+    total, before = sum(map(len, read)), min(cache.length, len(row))
+    seen = torch.zeros(total, before + total, dtype=torch.bool)
+    at = 0
+    positions: list[int] = []
+    for (start, _), part in zip(branches, read, strict=True):
+        first = control + start - 1
+        seen[at : at + len(part), :first] = True
+        seen[at : at + len(part), before + at : before + at + len(part)] = torch.ones(
+            len(part), len(part), dtype=torch.bool
+        ).tril()
+        positions += range(first, first + len(part))
+        at += len(part)
+    device = cache.past.device
+    return Branches(
+        tokens=torch.tensor([token for part in read for token in part], device=device),
+        positions=torch.tensor(positions, device=device),
+        before=before,
+        seen=seen.to(device),
+    )

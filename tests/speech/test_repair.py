@@ -1,0 +1,119 @@
+import itertools
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import given
+from hypothesis import strategies as st
+
+from speech.engines.alignment import _path
+from speech.engines.bias import BEGIN, CONTINUE, PrefixTree, spellings
+from speech.engines.openai_whisper import repaired
+from speech.engines.repair import Repair, Repairer, Span, likeness
+from speech.engines.search import loops
+from speech.phonetics import similarity, tokens
+from speech.types import Term, Vocabulary, Word
+
+
+def term(text: str, kind: str = "customer") -> Term:
+    return Term(text=text, kind=kind, weight=0.5)
+
+
+def test_a_person_is_also_called_by_each_name():
+    found = spellings(Vocabulary(terms=(term("Ana Ruiz", "person"), term("The Gull"), term("Al", "word"))))
+    assert [t.text for t in found] == ["Ana Ruiz", "Ana", "Ruiz", "Gull"]
+
+
+def test_a_term_gains_as_it_is_spoken_and_never_after_it():
+    tree = PrefixTree([term("a b c"), term("a d")], lambda text: [ord(x) for x in text.split()], 128)
+    start = torch.zeros(128)
+    tree.lean(start, [])
+    assert start.nonzero().flatten().tolist() == [ord("a")]
+    assert float(start[ord("a")]) == BEGIN
+    open_ = tree.follow(ord("a"), [])
+    inside = torch.zeros(128)
+    tree.lean(inside, open_)
+    assert {chr(i): float(inside[i]) for i in inside.nonzero().flatten()} == {
+        "a": BEGIN,
+        "b": CONTINUE,
+        "d": CONTINUE,
+    }
+    assert tree.follow(ord("x"), open_) == []
+
+
+def test_without_a_vocabulary_nothing_leans():
+    logits = torch.zeros(8)
+    PrefixTree([], lambda text: [], 8).lean(logits, [])
+    assert not logits.any()
+
+
+@given(st.lists(st.text("abcdefgh ", min_size=1, max_size=12), min_size=1, max_size=5))
+def test_likeness_of_many_is_nearly_the_similarity_of_each(names):
+    names = [" ".join(tokens(n)) for n in names if tokens(n)]
+    if names:
+        table = likeness(names, names)
+        for (x, a), (y, b) in itertools.product(enumerate(names), enumerate(names)):
+            assert table[x, y] <= similarity(a, b) + 1e-4
+            assert table[x, y] >= similarity(a, b) - 0.31  # of two readings it takes the first
+
+
+@pytest.mark.parametrize(
+    ("said", "name", "sensible"),
+    [
+        ("snakwami haze", "snoqualmie haze", True),
+        ("still water", "stillwater", True),
+        ("the club soda", "club soda", False),
+        ("house", "hop house", False),
+        ("bar mats", "bar mat", False),
+        ("ana and", "rosanna", False),
+    ],
+)
+def test_a_repair_respells_and_neither_adds_nor_drops_words(said, name, sensible):
+    repairer = Repairer(None, None, [term("Ana"), term(name)])  # type: ignore[arg-type]
+    assert repairer._sensible(said.split(), name.split()) is sensible
+
+
+def test_what_was_heard_stands_beside_what_is_written():
+    pieces = [
+        (Span(n, n + 1), Word(start_s=n, end_s=n + 1, text=text, confidence=0.5))
+        for n, text in enumerate([" at", " wagon", " wiska", " now."])
+    ]
+    repair = Repair(span=Span(1, 3), heard="wagon wiska", written="Wag and Whisker", probability=0.9)
+    words = repaired(pieces, [repair])
+    assert [w.text for w in words] == ["at", "Wag", "and", "Whisker", "now."]
+    assert [w.heard for w in words] == [None, "wagon wiska", "", "", None]
+    assert (words[1].start_s, words[3].end_s, words[1].confidence) == (1, 3, 0.9)
+
+
+@pytest.mark.parametrize(
+    ("tokens_", "looping"),
+    [(list(range(40)), False), ([1, 2, 3] * 9, True), ([5] * 24, True), ([5] * 20, False)],
+)
+def test_a_loop_is_seen_while_it_is_written(tokens_, looping):
+    assert loops(tokens_) is looping
+
+
+@given(st.integers(1, 7), st.integers(1, 12), st.integers(0, 10_000))
+def test_the_path_through_the_sound_is_the_cheapest(n, frames, seed):
+    cost = np.random.default_rng(seed).normal(size=(n, frames))
+    total = np.full((n + 1, frames + 1), np.inf)
+    total[0, 0] = 0
+    for i, j in itertools.product(range(1, n + 1), range(1, frames + 1)):
+        before = min(total[i - 1, j - 1], total[i - 1, j] if i > 1 else np.inf, total[i, j - 1])
+        total[i, j] = cost[i - 1, j - 1] + before
+    starts = _path(cost)
+    assert starts == sorted(starts)
+    assert (starts[0], starts[-1], len(starts)) == (0, frames, n + 1)
+    spent = min(price(cost, starts, choice) for choice in itertools.product([0, 1], repeat=n - 1))
+    assert spent == pytest.approx(total[n, frames])
+
+
+def price(cost: np.ndarray, starts: list[int], shared: tuple[int, ...]) -> float:
+    """Of the path where a token shares the next one's first frame or stops before it."""
+    total = 0.0
+    for token in range(len(cost)):
+        last = starts[-1] - 1 if token + 1 == len(cost) else starts[token + 1] - 1 + shared[token]
+        if last < starts[token]:
+            return np.inf
+        total += cost[token, starts[token] : last + 1].sum()
+    return float(total)
