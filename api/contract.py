@@ -1,5 +1,6 @@
 """The published document, and the bodies in it that are no structs: recordings, patches, event streams."""
 
+from copy import copy
 from dataclasses import dataclass
 from importlib.metadata import version
 from typing import cast
@@ -8,10 +9,12 @@ from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import (
     Components,
+    OpenAPIHeader,
     OpenAPIMediaType,
     OpenAPIResponse,
     OpenAPIType,
     Operation,
+    Reference,
     RequestBody,
     Schema,
     SecurityRequirement,
@@ -40,6 +43,35 @@ class MemoOperation(Operation):
 
     def __post_init__(self) -> None:
         self.request_body = RequestBody(content={kind: binary() for kind in SOUNDS}, required=True)
+
+
+def progress() -> OpenAPIResponse:
+    said = {"Upload-Offset": "How many bytes are safe.", "Upload-Complete": "?1 when that is all."}
+    headers: dict[str, OpenAPIHeader | Reference] = {
+        name: OpenAPIHeader(schema=Schema(type=OpenAPIType.STRING), description=text)
+        for name, text in said.items()
+    }
+    return OpenAPIResponse(description="How far it has come.", headers=headers)
+
+
+@dataclass
+class ProgressOperation(Operation):
+    """Answers with how far an upload has come."""
+
+    def __post_init__(self) -> None:
+        responses(self).pop("200", None)
+        responses(self)["204"] = progress()
+
+
+@dataclass
+class PartOperation(Operation):
+    """Takes the next part of a recording."""
+
+    def __post_init__(self) -> None:
+        content = {"application/partial-upload": binary()}
+        self.request_body = RequestBody(content=content, required=True)
+        responses(self)["200"] = copy(responses(self)["201"])
+        responses(self)["204"] = progress()
 
 
 @dataclass

@@ -236,10 +236,16 @@ def field_errors(extra: object) -> tuple[FieldError, ...]:
     if not isinstance(extra, list):
         return ()
     return tuple(
-        FieldError(field=str(each.get("key", "body")), message=str(each.get("message", "")).replace("`", ""))
+        FieldError(field=field_name(each), message=str(each.get("message", "")).replace("`", ""))
         for each in extra
         if isinstance(each, dict)
     )
+
+
+def field_name(extra: dict[str, Any]) -> str:
+    """As it stands in the request: Litestar tells a header by the name of the handler's argument."""
+    name = str(extra.get("key", "body"))
+    return "-".join(map(str.capitalize, name.split("_"))) if extra.get("source") == "header" else name
 
 
 HANDLERS: dict[int | type[Exception], Callable[[Any, Any], Response[Any]]] = {

@@ -4,13 +4,14 @@ import asyncio
 import contextlib
 import logging
 import signal
+import socket
 import ssl
 from collections.abc import Generator
 
 import uvicorn
 from litestar import Litestar
 
-from api.settings import Settings
+from api.settings import ServerSettings, Settings
 from api.tls import Certificate, ensure_certificate
 from api.workers import WorkerProcess
 
@@ -26,6 +27,24 @@ class Listener(uvicorn.Server):
     @contextlib.contextmanager
     def capture_signals(self) -> Generator[None, None, None]:
         yield
+
+
+def bind(server: ServerSettings) -> list[socket.socket]:
+    """A socket for each address, taken before anything else starts. Raises OSError in plain words."""
+    addresses = [(server.host, server.port, "--port")]
+    if server.https:
+        addresses.append((server.https_host, server.https_port, "--https-port"))
+    sockets = []
+    for host, port, option in addresses:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        try:
+            sockets.append(socket.create_server((host, port), family=family, backlog=2048))
+        except OSError as error:
+            raise OSError(
+                f"cannot listen on {host} port {port} ({error.strerror}). "
+                f"Is Rounds running already? Another port: {option}."
+            ) from error
+    return sockets
 
 
 def listeners(app: Litestar, settings: Settings) -> list[Listener]:
@@ -54,14 +73,17 @@ def config(app: Litestar, host: str, port: int, files: Certificate | None) -> uv
     )
 
 
-async def serve(app: Litestar, settings: Settings, worker: bool) -> None:
-    """Until SIGTERM or SIGINT; then streams end, answers under way finish, the worker stops."""
+async def serve(app: Litestar, settings: Settings, worker: bool, sockets: list[socket.socket]) -> None:
+    """On the sockets of `bind`, until SIGTERM or SIGINT; then streams end, answers under way finish, the worker stops."""
     servers = listeners(app, settings)
     stopping = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stopping.set)
     async with app.lifespan(), asyncio.TaskGroup() as group:
-        running = [group.create_task(server.serve()) for server in servers]
+        running = [
+            group.create_task(server.serve(sockets=[taken]))
+            for server, taken in zip(servers, sockets, strict=True)
+        ]
         child = WorkerProcess() if worker else None
         chores = [group.create_task(keep_certificate(servers, settings))]
         if child:

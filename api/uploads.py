@@ -6,26 +6,36 @@ import binascii
 import hashlib
 import re
 from collections.abc import AsyncIterator
-from datetime import datetime
-from typing import Any
+from datetime import UTC, datetime
+from typing import Annotated, Any
 
+import msgspec
 from litestar import Request
+from litestar.params import QueryParameter
 
 from api.errors import BadDigest, BadRequest, BrokenOff, DigestMismatch, MemoTooLarge, UnsupportedMedia
 from api.schemas import FieldError, check_years
-from storage.blobs import Blobs, Stored
+from storage.blobs import Blobs, Stored, Upload
 from storage.places import fix
 from storage.records import Position
+from storage.uploads import Uploads
 
 PIECE = 1 << 20
 """Bytes that are written at once; the network hands over about 64 KB each time."""
+At = Annotated[
+    datetime | None, QueryParameter(description="When it was spoken; else the moment of the upload.")
+]
+Lat = Annotated[float | None, QueryParameter(ge=-90, le=90)]
+Lon = Annotated[float | None, QueryParameter(ge=-180, le=180)]
+Accuracy = Annotated[float | None, QueryParameter(ge=0, le=50_000_000, description="Metres.")]
+Age = Annotated[float | None, QueryParameter(ge=0, le=10_000_000_000, description="Seconds.")]
 SOUND = re.compile(r"(audio/[a-z0-9.+-]+|video/(mp4|webm))(\s*;.*)?", re.IGNORECASE)
 SHA256 = re.compile(r"\s*sha-256\s*=\s*:([A-Za-z0-9+/=]*):\s*(?:;.*)?")
 
 
-def sound_type(request: Request[Any, Any, Any]) -> str:
+def sound_type(content_type: str) -> str:
     """The content type of a memo, parameters included; raises UnsupportedMedia."""
-    content_type = request.headers.get("content-type", "").strip()
+    content_type = content_type.strip()
     if not SOUND.fullmatch(content_type) or len(content_type) > 200:
         raise UnsupportedMedia
     return content_type
@@ -57,23 +67,52 @@ def decoded(member: str) -> bytes:
 async def receive(
     request: Request[Any, Any, Any], blobs: Blobs, memo_id: str, limit: int, promised: bytes | None
 ) -> Stored:
-    """Stores the body; `limit` in bytes. Keeps nothing that breaks off, is too large or was altered."""
-    announced = request.headers.get("content-length", "")
-    if announced.isdigit() and int(announced) > limit:
-        raise too_large(limit)
-    arrived, total = hashlib.sha256() if promised else None, 0
-    upload = await asyncio.to_thread(blobs.begin, memo_id)
-    with upload:
-        async for piece in pieces(request):
-            total += len(piece)
-            if total > limit:
-                raise too_large(limit)
-            if arrived:
-                arrived.update(piece)
-            await asyncio.to_thread(upload.write, piece)
-        if arrived and promised != arrived.digest():
-            raise DigestMismatch
+    """Stores the whole body; `limit` in bytes. Keeps nothing that breaks off, is too large or was altered."""
+    check_announced(request, limit, limit)
+    with await asyncio.to_thread(blobs.begin, memo_id) as upload:
+        await pour(request, upload, limit, limit, promised)
         return await asyncio.to_thread(upload.finish)
+
+
+async def receive_part(
+    request: Request[Any, Any, Any],
+    uploads: Uploads,
+    memo_id: str,
+    offset: int,
+    limit: int,
+    promised: bytes | None,
+) -> None:
+    """Stores the body as the bytes from `offset` on; keeps what came when the line breaks."""
+    check_announced(request, limit - offset, limit)
+    with await asyncio.to_thread(uploads.part, memo_id, offset) as upload:
+        try:
+            await pour(request, upload, limit - offset, limit, promised)
+        except BrokenOff:
+            await asyncio.to_thread(upload.finish)
+            raise
+        await asyncio.to_thread(upload.finish)
+
+
+async def pour(
+    request: Request[Any, Any, Any], upload: Upload, room: int, limit: int, promised: bytes | None
+) -> None:
+    """`room` is what may still come, in bytes. Raises BrokenOff, MemoTooLarge, DigestMismatch."""
+    arrived, total = hashlib.sha256() if promised else None, 0
+    async for piece in pieces(request):
+        total += len(piece)
+        if total > room:
+            raise too_large(limit)
+        if arrived:
+            arrived.update(piece)
+        await asyncio.to_thread(upload.write, piece)
+    if arrived and promised != arrived.digest():
+        raise DigestMismatch
+
+
+def check_announced(request: Request[Any, Any, Any], room: int, limit: int) -> None:
+    announced = request.headers.get("content-length", "")
+    if announced.isdigit() and int(announced) > room:
+        raise too_large(limit)
 
 
 def too_large(limit: int) -> MemoTooLarge:
@@ -87,12 +126,28 @@ async def pieces(request: Request[Any, Any, Any]) -> AsyncIterator[bytes]:
     while more:
         message = await request.receive()
         if message["type"] != "http.request":
+            if buffer:
+                yield bytes(buffer)
             raise BrokenOff
         buffer += message["body"]
         more = message["more_body"]
         if len(buffer) >= PIECE or (buffer and not more):
             yield bytes(buffer)
             buffer.clear()
+
+
+class Spoken(msgspec.Struct, frozen=True, kw_only=True):
+    """What is told of a memo besides its bytes."""
+
+    at: datetime
+    position: Position | None
+
+
+async def spoken(
+    at: At = None, lat: Lat = None, lon: Lon = None, accuracy_m: Accuracy = None, age_s: Age = None
+) -> Spoken:
+    """From the query of an upload's address."""
+    return Spoken(at=moment(at, datetime.now(UTC)), position=position(lat, lon, accuracy_m, age_s))
 
 
 def position(

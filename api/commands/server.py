@@ -8,6 +8,7 @@ import msgspec
 
 from api.app import create_app, open_database
 from api.invitations import enrolment_link, public_url, terminal_code
+from api.serving import bind
 from api.serving import serve as serve_app
 from api.settings import Settings
 from api.workers import stop_with_parent
@@ -21,6 +22,7 @@ FIRST_ADMIN = "Administrator"
 
 def serve(settings: Settings, worker: bool | None) -> None:
     """Prints the addresses, and a way in for the first administrator until one is in."""
+    sockets = bind(settings.server)
     database = open_database(settings)
     database.migrate()
     embedded = database.embedded
@@ -29,7 +31,8 @@ def serve(settings: Settings, worker: bool | None) -> None:
         code = None if enrolled(people.list()) else first_code(people)
     database.close()
     print(welcome(settings, code), flush=True)
-    asyncio.run(serve_app(create_app(settings), settings, embedded if worker is None else worker))
+    with_worker = embedded if worker is None else worker
+    asyncio.run(serve_app(create_app(settings), settings, with_worker, sockets))
 
 
 def enrolled(people: tuple[Person, ...]) -> bool:

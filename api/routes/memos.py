@@ -2,11 +2,11 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
 from typing import Annotated, Any
 
 from litestar import Request, Response, delete, get, put
-from litestar.params import HeaderParameter, QueryParameter
+from litestar.di import NamedDependency, Provide
+from litestar.params import HeaderParameter
 from litestar.response import Stream
 
 from api.answers import changes, reads, saved
@@ -15,8 +15,8 @@ from api.contract import MemoOperation, RecordingOperation
 from api.deps import Caller, Chosen, Id, Sounds, Store, Work
 from api.errors import BadDigest, BadRange, BrokenOff, DigestMismatch, MemoTooLarge, UnsupportedMedia
 from api.ranges import Span, span
-from api.uploads import moment, position, promised_sum, receive, sound_type
-from storage.blobs import Blobs
+from api.uploads import Spoken, promised_sum, receive, sound_type, spoken
+from storage.blobs import Blobs, Stored
 from storage.database import Database
 from storage.errors import (
     Approved,
@@ -27,17 +27,11 @@ from storage.errors import (
     UnknownMemo,
     UnknownVisit,
 )
+from storage.jobs import Jobs
 from storage.memos import Memos
 from storage.records import Identity, Receipt
 from storage.visits import Visits
 
-At = Annotated[
-    datetime | None, QueryParameter(description="When it was spoken; else the moment of the upload.")
-]
-Lat = Annotated[float | None, QueryParameter(ge=-90, le=90)]
-Lon = Annotated[float | None, QueryParameter(ge=-180, le=180)]
-Accuracy = Annotated[float | None, QueryParameter(ge=0, le=50_000_000, description="Metres.")]
-Age = Annotated[float | None, QueryParameter(ge=0, le=10_000_000_000, description="Seconds.")]
 ContentDigest = Annotated[
     str | None, HeaderParameter(name="Content-Digest", description="RFC 9530, sha-256.")
 ]
@@ -50,6 +44,7 @@ IfRange = Annotated[str | None, HeaderParameter(name="If-Range")]
     "/visits/{visit_id:str}/memos/{memo_id:str}",
     operation_id="putMemo",
     operation_class=MemoOperation,
+    dependencies={"spoken": Provide(spoken)},
     guards=[reps],
     responses=changes(
         BadDigest, BadPlace, DigestMismatch, BrokenOff, UnsupportedMedia, MemoTooLarge,
@@ -58,31 +53,32 @@ IfRange = Annotated[str | None, HeaderParameter(name="If-Range")]
     ),
 )  # fmt: skip
 async def put_memo(
-    request: Request[Identity, str, Any], visit_id: Id, memo_id: Id,
+    request: Request[Identity, str, Any], visit_id: Id, memo_id: Id, spoken: NamedDependency[Spoken],
     caller: Caller, database: Store, blobs: Sounds, jobs: Work, settings: Chosen,
     content_digest: ContentDigest = None, repr_digest: ReprDigest = None,
-    at: At = None, lat: Lat = None, lon: Lon = None, accuracy_m: Accuracy = None, age_s: Age = None,
 ) -> Response[Receipt]:  # fmt: skip
     """Takes a recording as raw bytes; the receipt says that they are safe here."""
-    content_type, promised = sound_type(request), promised_sum(content_digest, repr_digest)
-    spoken, place = moment(at, datetime.now(UTC)), position(lat, lon, accuracy_m, age_s)
+    kind = sound_type(request.headers.get("content-type", ""))
+    promised = promised_sum(content_digest, repr_digest)
     await asyncio.to_thread(check_taken, database, caller, visit_id)
-    limit = settings.audio.memo_limit_mb * 1_000_000
-    stored = await receive(request, blobs, memo_id, limit, promised)
+    stored = await receive(request, blobs, memo_id, settings.audio.memo_limit_mb * 1_000_000, promised)
+    return saved(*await asyncio.to_thread(file_memo, database, jobs, visit_id, memo_id, kind, spoken, stored))
 
-    def file() -> tuple[Receipt, bool]:
-        with database.writing() as session:
-            return Memos(session).receive(
-                visit_id,
-                memo_id,
-                at=spoken,
-                content_type=content_type,
-                blob=stored,
-                position=place,
-                jobs=jobs,
-            )
 
-    return saved(*await asyncio.to_thread(file))
+def file_memo(
+    database: Database, jobs: Jobs, visit_id: str, memo_id: str, kind: str, spoken: Spoken, stored: Stored
+) -> tuple[Receipt, bool]:
+    """The row and the work on it, in one transaction, for bytes that are safe already."""
+    with database.writing() as session:
+        return Memos(session).receive(
+            visit_id,
+            memo_id,
+            at=spoken.at,
+            content_type=kind,
+            blob=stored,
+            position=spoken.position,
+            jobs=jobs,
+        )
 
 
 def check_taken(database: Database, caller: Identity, visit_id: str) -> None:

@@ -61,7 +61,7 @@ CHECKS = [
 ]
 
 
-@schemathesis.serializer("audio/*", "video/mp4", "video/webm")
+@schemathesis.serializer("audio/*", "video/mp4", "video/webm", "application/partial-upload")
 def sound(_: Any, value: Any) -> Any:
     return value if isinstance(value, bytes) else str(value).encode("utf-8", "replace")
 

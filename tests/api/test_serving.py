@@ -1,7 +1,9 @@
 """The served process: two addresses, an open line, uploads that break, little memory, a clean end."""
 
+import hashlib
 import http.client
 import json
+import os
 import shutil
 import socket
 import ssl
@@ -126,6 +128,31 @@ def test_an_upload_that_breaks_off_leaves_nothing(server: Served, tokens: dict[s
     assert not list((home / "audio").rglob("*b1*"))
 
 
+def test_an_upload_goes_on_where_it_broke(server: Served, tokens: dict[str, str]) -> None:
+    sound, url = os.urandom(3_000_000), "/api/visits/resumed/memos/r1/upload?type=audio/webm"
+    assert call(server, tokens["rep"], "PUT", "/api/visits/resumed", checkin())[0] == 201
+    with socket.create_connection(("127.0.0.1", server.port), timeout=30) as line:
+        head = (
+            f"PATCH {url} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {tokens['rep']}\r\n"
+            f"Upload-Offset: 0\r\nUpload-Complete: ?1\r\nContent-Length: {len(sound)}\r\n\r\n"
+        )
+        line.sendall(head.encode() + sound[:1_234_567])
+        line.shutdown(socket.SHUT_WR)
+        while line.recv(65536):
+            pass
+    bearer = {"Authorization": f"Bearer {tokens['rep']}"}
+    with closing(http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)) as again:
+        again.request("HEAD", url, headers=bearer)
+        answer = again.getresponse()
+        answer.read()
+        safe = int(answer.headers["Upload-Offset"])
+        assert safe == 1_234_567
+        headers = {**bearer, "Upload-Offset": str(safe), "Upload-Complete": "?1"}
+        again.request("PATCH", url, sound[safe:], headers)
+        receipt = json.loads(again.getresponse().read())
+    assert receipt["sha256"] == hashlib.sha256(sound).hexdigest()
+
+
 def test_a_refusal_reaches_a_phone_that_is_still_sending(server: Served, tokens: dict[str, str]) -> None:
     status, problem = call(
         server, tokens["rep"], "PUT", "/api/visits/none/memos/m1", b"x" * 40_000_000, "audio/webm"
@@ -177,3 +204,13 @@ def test_the_web_process_loads_no_model() -> None:
     program = f"import api.cli, api.serving, sys; print([m for m in {HEAVY!r} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_taken_port_is_told_at_once(server: Served, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "api.cli", "serve", "--port", str(server.port), "--no-https"]
+    ended = subprocess.run(
+        command, env={**os.environ, "ROUNDS_HOME": str(tmp_path)}, capture_output=True, text=True, timeout=60
+    )
+    assert ended.returncode == 1
+    assert ended.stderr.startswith("rounds: cannot listen on 127.0.0.1 port")
+    assert "--port" in ended.stderr
