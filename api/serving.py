@@ -74,7 +74,7 @@ def config(app: Litestar, host: str, port: int, files: Certificate | None) -> uv
 
 
 async def serve(app: Litestar, settings: Settings, worker: bool, sockets: list[socket.socket]) -> None:
-    """On the sockets of `bind` until SIGTERM or SIGINT; then streams end, answers finish, the worker stops."""
+    """On `bind`'s sockets until SIGTERM or SIGINT; then streams end, answers finish, the worker stops."""
     servers = listeners(app, settings)
     stopping = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
