@@ -1,0 +1,94 @@
+"""The same routes over PostgreSQL, and one company behind two web processes."""
+
+import os
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from litestar.testing import TestClient
+
+from api.app import create_app
+from api.settings import Settings
+from storage.database import Database
+from storage.people import People
+from storage.settings import DatabaseSettings
+from storage.world import import_world
+
+from .conftest import WORLD, checkin
+from .served import served
+from .test_memos import SOUND, digest
+from .test_serving import call, next_event, open_line
+
+SERVER = os.environ.get("ROUNDS_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432/test")
+pytestmark = pytest.mark.postgres
+
+
+@pytest.fixture(scope="module")
+def url() -> Iterator[str]:
+    """A database of this run's own, dropped at its end."""
+    try:
+        control = psycopg.connect(SERVER, autocommit=True, connect_timeout=3)
+    except psycopg.OperationalError as error:
+        pytest.skip(f"no PostgreSQL at {SERVER}: {error}")
+    name = f"rounds_{uuid.uuid4().hex[:12]}"
+    control.execute(f'CREATE DATABASE "{name}"')
+    yield SERVER.rsplit("/", 1)[0] + f"/{name}"
+    control.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+    control.close()
+
+
+@pytest.fixture(scope="module")
+def token(url: str, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Of a rep in the small company."""
+    world = tmp_path_factory.mktemp("world") / "world.json"
+    world.write_bytes(WORLD)
+    database = Database(url)
+    database.migrate()
+    with database.writing() as session:
+        import_world(session, world)
+        People(session).put("rep", "Dana Whitfield", "rep", True)
+        token, _ = People(session).issue("rep", "test")
+    database.close()
+    return token
+
+
+def test_the_path_of_a_phone(url: str, token: str, tmp_path: Path) -> None:
+    settings = Settings(home=tmp_path, database=DatabaseSettings(url=url))
+    headers = {"Authorization": f"Bearer {token}"}
+    memo = {**headers, "Content-Type": "audio/webm", "Content-Digest": digest(SOUND)}
+    with TestClient(create_app(settings)) as client:
+        client.headers.update(headers)
+        assert client.get("/api/health").json()["status"] == "ready"
+        visit = client.put("/api/visits/p1", json=checkin())
+        assert (visit.status_code, visit.json()["candidates"][0]["customer"]) == (201, "c1")
+        assert client.put("/api/visits/p1/memos/m1", content=SOUND, headers=memo).status_code == 201
+        assert client.put("/api/visits/p1/memos/m1", content=SOUND, headers=memo).status_code == 200
+        assert client.get("/api/visits/p1").json()["state"] == "processing"
+        assert client.get("/api/visits/p1/memos/m1/audio").content == SOUND
+        assert client.get("/api/customers?q=bela+vist").json()["items"][0]["customer"]["id"] == "c1"
+        assert client.get("/api/feed").json()["items"][0]["id"] == "p1"
+
+
+def test_two_web_processes_tell_the_same_news(
+    url: str, token: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ROUNDS_DATABASE__URL", url)
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+    with (
+        served(tmp_path / "one", "--no-https") as one,
+        served(tmp_path / "two", "--no-https") as two,
+        open_line(two, token) as stream,
+    ):
+        stream.readline()
+        for number in range(20):
+            assert (
+                call(one if number % 2 else two, token, "PUT", f"/api/visits/n{number}", checkin())[0] == 201
+            )
+        events = [next_event(stream) for _ in range(20)]
+        ids = [int(event["id"]) for event in events]
+        assert ids == sorted(set(ids))
+        with open_line(one, token, ids[0] - 1) as resumed:
+            assert [int(next_event(resumed)["id"]) for _ in range(20)] == ids
