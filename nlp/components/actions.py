@@ -9,7 +9,7 @@ THINGS = (
     "|credit note|credit|invoice|copy|contract|agreement|paperwork|details|information|info|report|photos|pictures|drawings|plan|offer|estimate|menu|calendar|schedule|guide|certificate|certificates|statement|refund|replacement|replacements|tester|testers|demo unit|swatch|swatches|form|forms|link|breakdown|comparison|order form|sds|manual|kit|invoice copy|history|purchase history"
 )
 THING = re.compile(
-    rf"\b((?:(?:a|an|the|our|some|two|three|four|five|six|full|new|revised|updated|written|free|\w+) ){{0,4}}(?:{THINGS})(?: (?:of|for|on|from|about) (?:the |our |a |an )?(?:(?!by\b|on\b|to\b|before\b|in\b)[\w'-]+ ?){{1,8}})?)",
+    rf"\b((?:(?:a|an|the|our|some|two|three|four|five|six|full|new|revised|updated|written|free|final|formal|firm|proper|better|quick|detailed|complete|whole|short|sample|little|spring|summer|autumn|fall|winter|credit|monthly|starter|corrected) ){{0,4}}(?:{THINGS})(?: (?:of|for|on|from|about) (?:the |our |a |an )?(?:(?!by\b|on\b|to\b|before\b|in\b)[\w'-]+ ?){{1,8}})?)",
     re.I,
 )
 CUT = re.compile(

@@ -34,11 +34,17 @@ CONDITION = re.compile(
 HISTORY = re.compile(
     r"\b(?:last (?:week|month|year|time|spring|summer|autumn|fall|winter|order|quarter|season|january|february|march|april|may|june"
     r"|july|august|september|october|november|december)|the year before|used to|(?:weeks?|months?|years?|days?) ago|back in|previously|usually|normally|typically"
-    r"|on average|goes? through|going through|gets? through|were (?:moving|taking|buying|ordering)|was (?:moving|taking|buying|ordering)|had been|a while back|a month|per month"
+    r"|on average|goes? through|going through|gets? through|were (?:moving|taking|buying|ordering)|was (?:moving|taking|buying|ordering)|had been|a while back|(?<!in )a month|per month"
     r"|(?:had|took|bought|ordered|got|taking|buying) [^.,]{0,40}\bin (?:january|february|march|april|may|june|july|august|september|october|november|december|the (?:spring|summer|autumn|fall|winter))"
     r"|every (?:week|month|year|quarter)|in the past|historically|already (?:has|have|had|got)|still (?:has|have|got|sitting)|left over|in stock|their usage|yesterday)\b",
     re.IGNORECASE,
 )
+MODAL = re.compile(r"\b(?:would|could|might|may|will)\b|'d\b|'ll\b", re.IGNORECASE)
+MENDING = re.compile(
+    r"\bno,? (?=sorry|wait|hold on|actually|make|scratch|he said|she said|they said|(?:two|three|four|five|six|seven|eight|nine|ten|\w+teen|\w+ty|a)\b)|\bnot \w+\.$",
+    re.IGNORECASE,
+)
+"""A 'no' that mends what was just said denies nothing."""
 OURS = re.compile(
     r"\b(?:our|my) (?!customers?\b)\w+|\b(?:dispatch|accounting|the office|head office|the warehouse|the van|the truck|the driver)\b",
     re.I,
@@ -53,10 +59,12 @@ OURS = re.compile(
 def find_clauses(doc: Doc) -> Doc:
     out = []
     for number, sentence in enumerate(doc.sents):
-        conditional = _condition(sentence.text)
-        for span in _split(sentence):
-            if span.text.strip():
-                out.append(_clause(doc, span, number, conditional, len(sentence)))
+        spans = [s for s in _split(sentence) if s.text.strip()]
+        doubtful = [_condition(s.text) for s in spans]
+        for index, span in enumerate(spans):
+            near = doubtful[index] or any(doubtful[index + 1 : index + 2])
+            follows = any(doubtful[:index]) and bool(MODAL.search(span.text))
+            out.append(_clause(doc, span, number, near or follows))
     doc._.clauses = tuple(out)
     return doc
 
@@ -104,7 +112,7 @@ def _subject_follows(doc: Doc, at: int, end: int) -> bool:
     return False
 
 
-def _clause(doc: Doc, span: Span, number: int, conditional: bool, length: int) -> Clause:
+def _clause(doc: Doc, span: Span, number: int, conditional: bool) -> Clause:
     text = span.text
     start, end = span.start_char, span.end_char
     return Clause(
@@ -113,7 +121,7 @@ def _clause(doc: Doc, span: Span, number: int, conditional: bool, length: int) -
         text=text,
         sentence=number,
         subject=_subject(span),
-        negated=bool(NEGATION.search(text)),
+        negated=bool(NEGATION.search(MENDING.sub(" ", text))),
         conditional=conditional or bool(CONDITION.search(text)),
         history=bool(HISTORY.search(text)),
         elsewhere=_elsewhere(doc, start, end, text),

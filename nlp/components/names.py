@@ -167,15 +167,24 @@ def _allowed(form: _Form, window: list[_Piece], cased: bool) -> bool:
     return True
 
 
-def _sounds_alike(pieces: list[_Piece], index: _Index, taken: list[Name], cased: bool) -> list[Name]:
+def _apart(text: str, end: int, start: int) -> bool:
+    """A mark between two words: no name runs over it."""
+    return any(c in ".,;:!?" for c in text[end:start])
+
+
+def _sounds_alike(
+    pieces: list[_Piece], index: _Index, taken: list[Name], cased: bool, doc_text: str
+) -> list[Name]:
     """Windows of words that are close to a form by letters, then by the blend of sound and spelling."""
     free = [not any(n.start <= p.start < n.end and n.full for n in taken) for p in pieces]
+    gaps = [bool(i) and _apart(doc_text, pieces[i - 1].end, p.start) for i, p in enumerate(pieces)]
     windows = [
         (at, size)
         for at in range(len(pieces))
         for size in range(1, LONGEST)
         if at + size <= len(pieces)
         and all(free[at : at + size])
+        and not any(gaps[at + 1 : at + size])
         and pieces[at].word not in SMALL
         and pieces[at + size - 1].word not in SMALL
     ]
@@ -201,6 +210,9 @@ def _sounds_alike(pieces: list[_Piece], index: _Index, taken: list[Name], cased:
 def _may_sound(form: _Form, window: list[_Piece], cased: bool) -> bool:
     """A short or lower-case word is itself, not a misheard name; a name's words are about as many as heard."""
     letters = sum(len(p.word) for p in window)
+    said, meant = "".join(p.word for p in window), "".join(form.words)
+    if abs(len(said) - len(meant)) > 1 and (meant.startswith(said) or said.startswith(meant)):
+        return False
     if letters < 4 or abs(len(form.words) - len(window)) > 1:
         return False
     if form.kind == "person" and len(window) > 1 and len(form.words) == 1:
@@ -237,5 +249,5 @@ def find_names(doc: Doc) -> Doc:
     pieces = _pieces(doc)
     cased = any(p.title for p in pieces[1:])
     exact = _exact(pieces, index, cased)
-    doc._.names = _best(exact + _sounds_alike(pieces, index, exact, cased), doc.text)
+    doc._.names = _best(exact + _sounds_alike(pieces, index, exact, cased, doc.text), doc.text)
     return doc

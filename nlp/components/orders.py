@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from nlp.components.clauses import MENDING
 from nlp.findings import Clause, Line, Name, Quantity, clause_at, context_of
 from nlp.grammar.money import Money, price_at
 from nlp.grammar.words import words
@@ -27,7 +28,7 @@ ONE = re.compile(
     rf"\b(?:an?|another|one more|single)\s+(?:{FILL}\s+)*(?P<unit>{UNITS})\s+of\s+(?:{FILL}\s+)*(?:[a-z-]+\s+)?$",
     re.I,
 )
-ARTICLE = re.compile(rf"\b(?:an?|another|one more|one|the)\s+(?:{FILL}\s+)*$", re.I)
+ARTICLE = re.compile(rf"\b(?:an?|another|one more|one)\s+(?:{FILL}\s+)*$", re.I)
 WANTED = re.compile(
     r"\b(?:wants?|needs?|order(?:s|ed)|tak(?:es|ing|e)|bought|buying|after|get(?:s|ting) (?:him|her|them)?|add(?:ed)?|throw in|packs? of|boxes of|cases of|packs|boxes|bags|and)\b",
     re.I,
@@ -45,7 +46,7 @@ ORDERING = re.compile(
     re.I,
 )
 NO_ORDER = re.compile(
-    r"\b(?:quote|quotation|quoted|estimate|sample[sd]?|sampling|taster|tester|free|replac(?:e|ed|ing|ement)|no charge|on the house|complimentary|price list|prices? (?:for|on)|pricing|brochure|catalogue|catalog|data sheets?|usage|uses|goes through|going through|gets? through|burn(?:s|ing)? through"
+    r"\b(?:quote|quotation|quoted|estimate|sample[sd]?|sampling|taster|tester|(?<!-)free|replac(?:e|ed|ing|ement)|no charge|on the house|complimentary|price list|prices? (?:for|on)|pricing|brochure|catalogue|catalog|data sheets?|usage|uses|goes through|going through|gets? through|burn(?:s|ing)? through"
     r"|stock(?:ed)? (?:of|level)|in stock|count(?:ed)?|arrived|came|delivered|dropped|returned|return(?:ing)?|sent back|send back|broken|damaged|damp|short|missing|leak|expired|a week|per week|a month|per month|each month|trial|demo|loan(?:er)?|credit|pick(?:ed|ing)? (?:those|them|it) up|invoiced?|instead of|still climbing|were|was going to|thought about|thinking|might|may|considering|keen on|interested in|left over|on the shelf|has (?:a|an) press full|asked about|wondering|whether|don't (?:put|book|enter)|do not (?:put|book|enter)|nothing (?:on|to)|from (?:them|the competition|the other))\b",
     re.I,
 )
@@ -182,7 +183,7 @@ def _ordered(doc: Doc, hit: _Hit) -> bool:
         return False
     if clause.conditional or clause.history or (clause.elsewhere and "for" not in clause.text):
         return False
-    head = doc.text[clause.start : hit.start]
+    head = MENDING.sub(" ", doc.text[clause.start : hit.start])
     if DENIED.search(head):
         return False
     tail = doc.text[hit.end : clause.end]
@@ -200,7 +201,7 @@ def _ordered(doc: Doc, hit: _Hit) -> bool:
         re.I,
     ):
         return False
-    if re.search(r"\b(?:quote|sample|free|replacement|price|usage|trial)\w*\b", head, re.I):
+    if re.search(r"\b(?:quote|sample|(?<!-)free|replacement|price|usage|trial)\w*\b", head, re.I):
         return False
     return not _quoted_sentence(doc, hit, clause)
 

@@ -58,6 +58,9 @@ def _verdict(doc: Doc) -> Verdict:
     if complaints:
         return Verdict("complaint", 0.85, tuple((r.start, r.end) for r in complaints))
     interest = _interest(doc)
+    new = doc._.new_place
+    if new is not None and (doc._.promises or doc._.meeting.value):
+        interest = interest or (new.start, new.end)
     if interest:
         return Verdict("interested", 0.75, (interest,))
     if doc._.promises or doc._.meeting.value:
@@ -81,7 +84,8 @@ def _lost(doc: Doc) -> tuple[int, int] | None:
                 match.group(),
                 re.I,
             )
-            if weak and not rival:
+            named = any(clause.start <= r.start < clause.end for r in doc._.rivals)
+            if weak and not (rival and named):
                 continue
             return clause.start + match.start(), clause.start + match.end()
     return None
@@ -89,7 +93,7 @@ def _lost(doc: Doc) -> tuple[int, int] | None:
 
 def _dull(doc: Doc, clause: Clause) -> bool:
     """The trained layer takes the words for something else."""
-    return chance(doc, clause, "interest") < 0.12
+    return chance(doc, clause, "interest") < 0.05
 
 
 def _interest(doc: Doc) -> tuple[int, int] | None:

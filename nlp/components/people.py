@@ -6,8 +6,9 @@ from dataclasses import replace
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from nlp.dates.days import MONTHS, WEEKDAYS
 from nlp.findings import Person, context_of
-from nlp.ranking import plain
+from nlp.ranking import LEADS, plain
 from nlp.types import Context
 
 HEADS = (
@@ -41,8 +42,8 @@ OUR_PERSON = re.compile(
     re.I,
 )
 ABSENT_AFTER = re.compile(
-    r"^(?:'s|’s)? ?(?:,? who |,? )?(?:(?:is|was|were|'s) (?:away|off|out|on (?:vacation|holiday|holidays|leave|annual leave|maternity)|sick|at lunch|in (?:a )?(?:meeting|surgery|spain|court)|abroad|gone|busy|up to|tied up|nowhere|retiring|leaving|no longer)"
-    r"|(?:isn't|wasn't|weren't|is not|was not|never) (?:in|there|around|here|available|about|at|on site|working)\b|day off|had (?:left|gone|already|stepped)|has left|left (?:the|last|in)|wouldn't|couldn't (?:see|make|come)|never (?:showed|turned|came)|didn't (?:show|turn|come|make)|retired|will be at|'s back|gets back|is back (?:on|next|from)|comes back|and i had agreed)",
+    r"^(?:'s|’s)? ?(?:,? who |,? )?(?:(?:is|was|were|'s) (?:away|off(?! to)|out|on (?:vacation|holiday|holidays|leave|annual leave|maternity)|sick|at lunch|in (?:a )?(?:meeting|surgery|spain|court)|abroad|gone|busy|up to|tied up|nowhere|retiring|leaving|no longer)"
+    r"|(?:isn't|wasn't|weren't|is not|was not|never) (?:in|there|around|here|available|about|at|on site|working)\b|day off|had (?:left|gone|already|stepped)|has left|left (?:the|last|in)|wouldn't|couldn't (?:see|make|come)|never (?:showed|turned|came)|didn't (?:show|turn|come|make)|retired|will be (?:at|there|joining)|'s back|gets back|is back (?:on|next|from)|comes back|and i had agreed)",
     re.IGNORECASE,
 )
 ABSENT_BEFORE = re.compile(
@@ -58,8 +59,13 @@ INTRODUCED = re.compile(
     r"\b(?:new|newly|joined|just started|taken over|took over|replac|called|introduc|name is|name's|spelled|named|now runs|in charge|to deal with|go through|point of contact|contact is|ask for)\b",
     re.I,
 )
+NAMED = re.compile(
+    r"\b(?:called|named|name(?:'s| is)|, (?=[A-Z]))\s*([A-Z][a-zà-ÿ'-]+(?: [A-Z][\w'-]+)?)"
+    r"|\b(?:with|met|and|is|by|to|saw|manager|owner|buyer)\s+([A-Z][a-zà-ÿ'-]+ [A-Z][a-zà-ÿ'-]+)"
+)
 STRAY = re.compile(r"\b(?:to|in|from|into|near|for|of|on|at|like|says|the)\s*$", re.IGNORECASE)
 """Words before a capital that make it a town, a brand or a thing rather than somebody met."""
+STRAY_MET = 0.3
 NEAR = 60
 """Characters around a name in which its role stands."""
 REACH = 700
@@ -82,7 +88,7 @@ def find_people(doc: Doc) -> Doc:
         else:
             merged = _merged(found.pop(key), person)
             found[merged.name] = merged
-    people = _attached(doc, list(found.values()))
+    people = _attached(doc, [p for p in found.values() if p.met != STRAY_MET])
     doc._.people = tuple(sorted(people, key=lambda p: p.start))
     return doc
 
@@ -110,17 +116,17 @@ def _mentions(doc: Doc) -> list[tuple[str, int, int, bool]]:
             continue
         taken.append((start, end))
         out.append((doc.text[start:end], start, end, False))
-    for match in re.finditer(
-        r"\b(?:called|named|name(?:'s| is)|, (?=[A-Z]))\s*([A-Z][a-zé'-]+(?: [A-Z][\w'-]+)?)", doc.text
-    ):
-        start, end = _tidy(doc, *match.span(1 if match.group(1) else 2))
-        free = not any(start < e and s < end for s, e in taken)
+    for match in NAMED.finditer(doc.text):
+        group = 1 if match.group(1) else 2
+        start, end = _tidy(doc, *match.span(group))
+        if any(start < e and s < end for s, e in taken) or not _nameish(doc, start, end, context):
+            continue
+        before = doc.text[max(0, start - NEAR) : start]
         if (
-            free
-            and _nameish(doc, start, end, context)
-            and (
-                ROLE_BEFORE.search(doc.text[max(0, start - NEAR) : start]) or "name" in match.group().lower()
-            )
+            group == 2
+            or ROLE_BEFORE.search(before)
+            or "name" in match.group().lower()
+            or "called" in match.group()
         ):
             taken.append((start, end))
             out.append((doc.text[start:end], start, end, False))
@@ -159,6 +165,8 @@ def _nameish(doc: Doc, start: int, end: int, context: Context) -> bool:
         return False
     span = doc.char_span(start, end, alignment_mode="expand")
     if span is None or not any(t.pos_ == "PROPN" for t in span):
+        return False
+    if words[0].lower() in MONTHS or words[0].lower() in WEEKDAYS:
         return False
     spelled = all(len(w) == 1 for w in words)
     ours = {n for full in (*context.colleagues, context.rep) for n in (full.lower(), full.split()[0].lower())}
@@ -205,7 +213,7 @@ def _met(before: str, after: str, known: bool, role: str | None) -> float:
         return 0.9
     if known:
         return 0.85
-    return 0.3 if STRAY.search(before) or not before.strip() else 0.6
+    return STRAY_MET if STRAY.search(before) or not before.strip() else 0.6
 
 
 def _same(a: str, b: str) -> bool:
@@ -233,6 +241,12 @@ def _attached(doc: Doc, people: list[Person]) -> list[Person]:
     return people
 
 
+def _given(name: str) -> str:
+    """The first word that is no title, as it is written, in lower case."""
+    words = [w for w in name.lower().split() if w.rstrip(".") not in LEADS]
+    return words[0] if words else name.lower()
+
+
 def _owner(doc: Doc, people: list[Person], at: int, address: str) -> int | None:
     """By the name in the address, else the last one named before."""
     local = address.split("@")[0]
@@ -242,7 +256,7 @@ def _owner(doc: Doc, people: list[Person], at: int, address: str) -> int | None:
             return index
     last: tuple[int, int] | None = None
     for index, person in enumerate(people):
-        for match in re.finditer(re.escape(plain(person.name).split()[0]), doc.text[:at].lower()):
+        for match in re.finditer(re.escape(_given(person.name)), doc.text[:at].lower()):
             if at - match.start() < REACH and (last is None or match.start() > last[0]):
                 last = match.start(), index
     return last[1] if last else None

@@ -11,7 +11,7 @@ from speech.phonetics import similarity
 
 NOT_HERE = re.compile(
     r"(?:\bnot|\bover at|\binstead of|\bunlike|\bcompared (?:to|with)|\bthan(?: at)?|\bsame as|\blike at|\bnext door to|\bnear|\baround from"
-    r"|\bacross from|\bopposite|\bdown from|\bsaw (?:it|them) at|\bthe one at|\bup at|\bhaven't been to|\bbeside|\bpast|\bclose to|\bheading to|\bon (?:my|the) way to|\boff to)"
+    r"|\bacross from|\bopposite|\bdown from|\bsaw (?:it|them) at|\bthe one at|\bhaven't been to|\bbeside|\bpast|\bclose to|\bheading to|\bon (?:my|the) way to|\boff to)"
     r"(?: the)?\s*$",
     re.IGNORECASE,
 )
@@ -129,7 +129,7 @@ def _is_place(doc: Doc, start: int, end: int, sentence_start: int) -> bool:
     span = doc.char_span(start, end, alignment_mode="expand")
     if span is None:
         return False
-    labels = {e.label_ for e in span.ents}
+    labels = {e.label_ for e in span.ents if e.start_char <= start and e.end_char >= end}
     if labels & {"DATE", "TIME", "MONEY", "CARDINAL", "ORDINAL"} or (labels == {"GPE"} and len(span) < 3):
         return False
     if labels == {"PERSON"} and not re.search(r"'|’s|and|&", span.text) and _introduced(doc, start, end):

@@ -8,13 +8,13 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from nlp.components.actions import action, deliverable
-from nlp.components.meetings import is_meeting
+from nlp.components.meetings import DELIVERY, is_meeting
 from nlp.dates.reading import When
-from nlp.findings import Clause, Promise, chance, inside, whens
+from nlp.findings import Clause, Promise, chance, context_of, inside, whens
 
 _ADV = r"(?:(?:also|then|just|probably|personally|now|definitely|really|still|\w+ly|go and|try to|try and|go|have to|need to|be able to|make sure to|look to)\s+)*"
 _SAID = r"(?:promised|told|said|guaranteed|assured|agreed|offered|committed|swore|confirmed|left it that|gave (?:him|her|them) my word)"
-_WHO = r"(?:(?:him|her|them|[A-Z][a-z'-]+|the \w+|that|he|she|they)\s+)*"
+_WHO = r"(?:(?:him|her|them|(?-i:[A-Z])[a-z'-]+|the \w+|that|he|she|they)\s+)*"
 US: tuple[tuple[str, str, float], ...] = (
     (
         r"\b(?:i|we|i've|we've)(?:\s+\w+ly|\s+also|\s+still|\s+now|\s+then)?(?:'ll|'m going to|'re going to|'m gonna|'re gonna|'ve to|'d to|'ve got to|'m to|'re to|'m supposed to|'m due to|'d better|\s+(?:will|shall|am going to|are going to|need to|needs to|have to|must|have got to|gotta|got to|am to|are to|should|ought to|promised to|agreed to|offered to|committed to|undertook to|plan to|still have to|still need to|am supposed to))\s+"
@@ -36,11 +36,15 @@ US: tuple[tuple[str, str, float], ...] = (
         0.85,
     ),
     (
-        r"\b(?:remind me to|make a note to|note to self,?(?: to)?|to[- ]do,?(?: is)?(?: to)?|action(?: item| for me| point)?(?: is)?(?: to)?[,:]?|remember to|don't let me forget to|(?:it's|that's) on me to|my (?:job|homework|action) (?:is|from this is) to|i'm on the hook (?:to|for)|task for me[,:]?(?: is)?(?: to)?|follow[- ]up (?:for me )?is to|next step (?:for me |for us )?is to)\s+",
+        r"\b(?:remind me to|make a note to|note to self,?(?: to)?|to[- ]do,?(?: is)?(?: to)?|action (?:item|for me|point)(?: is)?(?: to)?[,:]?|remember to|don't let me forget to|(?:it's|that's) on me to|my (?:job|homework|action) (?:is|from this is) to|i'm on the hook (?:to|for)|task for me[,:]?(?: is)?(?: to)?|follow[- ]up (?:for me )?is to|next step (?:for me |for us )?is to)\s+",
         "vp",
         0.9,
     ),
-    (r"\b(?:i|we)(?:'m|'re|\s+am|\s+are)\s+(?:also |then |just |going to be |now )?(?=\w+ing\b)", "ing", 0.8),
+    (
+        r"\b(?:i|we)(?:'m|'re|\s+am|\s+are)\s+(?:also |then |just |going to be |now )?(?=[\w-]+ing\b)",
+        "ing",
+        0.8,
+    ),
     (
         r"(?:^|[,;]\s*)(?:and |so |then )*(?:need to|have to|got to|gotta|must|will|going to)\s+" + _ADV,
         "vp",
@@ -66,7 +70,7 @@ THEM: tuple[tuple[str, str, float], ...] = (
         0.88,
     ),
     (
-        r"\b(?:he|she|they|(?-i:[A-Z])[\w'é-]+)(?:'s|'re|\s+is|\s+are)\s+(?:also |then |just )?(?=\w+ing\b)",
+        r"\b(?:he|she|they|(?-i:[A-Z])[\w'é-]+)(?:'s|'re|\s+is|\s+are)\s+(?:also |then |just )?(?=[\w-]+ing\b)",
         "ing",
         0.8,
     ),
@@ -91,15 +95,11 @@ GIVES = re.compile(
     re.I,
 )
 OURS_ONLY = re.compile(
-    r"^(?:take|order|need|want|open|buy|be|have (?:a|the|no|enough|plenty)|go|start|keep|move|close|run|stick|stay|use|try|switch|retire|love|like|host|get (?:married|used|busy|their|a))\b",
+    r"^(?:look(?:ing)? for|host|come back|cut|pay (?:extra|more)|take|order|need|want|open|buy|be|have (?:a|the|no|enough|plenty)|go|start|keep|move|close|run|stick|stay|use|try|switch|retire|love|like|host|get (?:married|used|busy|their|a))\b",
     re.I,
 )
 IDLE = re.compile(
     r"^(?:be|go home|go and get|get (?:some|going|out of|married)|find some lunch|have lunch|eat|sit|head|drive|move on|leave|stop|log|write|put|say|tell you|keep|try|admit|see how|think|wait|remember|note|hurry|run|wrap|call it|grab|not|never|mention|do (?:it|that|this)$|add|hope|start|switch|guess|look forward|pass(?:ing)? that|just|sign off|finish|record|love|like|want|need|come off|bet|assume|imagine|believe|take a|skip|miss|spell|explain|understand|give (?:it|them) (?:a rest|time))\b",
-    re.I,
-)
-DELIVERY = re.compile(
-    r"\b(?:truck|van|lorry|delivery|deliver(?:s|ed|ing)?|ship(?:s|ped|ping)?|courier|(?:it|that|they|everything|the (?:lot|order|whole (?:lot|thing)|goods|stuff))(?:'ll|'d|'s| will| would| all| is| are| has to| have to| needs to| goes?)+(?: be| go| goes| going| arrive| get| land| to be)* (?:there|with (?:her|him|them)|out|up|on|to (?:her|him|them)|over|goes|in by|on site|at (?:the|their))|getting (?:it|them|everything|that|the lot)|it all goes|have (?:it|everything|them|that) (?:there|to (?:her|him|them)|with (?:her|him|them)|on|by|in)|get (?:it|everything|them|that|the lot) (?:there|to (?:her|him|them)|out|over|up)|has (?:it|everything)|need(?:s)? (?:it|them|everything|the lot|all of it) (?:there |here |on site |delivered )?(?:by|on|before))\b",
     re.I,
 )
 REQUESTED = re.compile(
@@ -109,6 +109,9 @@ REQUESTED = re.compile(
 VERB = re.compile(
     r"^\W*(?:(?:and|so|but|then|because|also|oh)\b\W*)*(?:i|we|he|she|they|who|it|that|[A-Z][\w'é-]+|the \w+|our \w+)(?:'ll|'m|'re|'s|'ve|'d)?\s+(?:(?:will|am|are|is|have|has|to|just|also|going)\s+)*",
     re.I,
+)
+WONDERS = re.compile(
+    r"\b(?:whether|would we|could we|can we|if we|could you|how (?:much|many|long)|why)\b", re.I
 )
 VAGUE = re.compile(
     r"(?:send|do|mail|get|have|pay|bring|deliver)\s+(?:it|that|this|them|those)(?: \w+)?", re.I
@@ -139,7 +142,11 @@ def find_promises(doc: Doc) -> Doc:
     out: list[Promise] = []
     for clause in doc._.clauses:
         promise = _promise(doc, clause, out)
-        if promise is None or any(_alike(promise, p) for p in out):
+        if promise is None:
+            continue
+        same = next((i for i, p in enumerate(out) if _alike(promise, p)), None)
+        if same is not None:
+            out[same] = replace(out[same], due=out[same].due or promise.due)
             continue
         if (
             out
@@ -155,7 +162,7 @@ def find_promises(doc: Doc) -> Doc:
 
 
 def _promise(doc: Doc, clause: Clause, before: list[Promise]) -> Promise | None:
-    if clause.elsewhere or is_meeting(doc, clause):
+    if clause.elsewhere or is_meeting(doc, clause) or re.search(r"\b(?:was|were) going to\b", clause.text):
         return None
     when = _when(doc, clause)
     if doc._.lines and _delivers(clause, when) and _specific(doc, clause) is None:
@@ -213,7 +220,9 @@ def _unlikely(doc: Doc, clause: Clause, head: _Head) -> bool:
 
 def _turned(doc: Doc, clause: Clause, head: _Head, text: str) -> tuple[Literal["us", "customer"], str | None]:
     """Who has to act: 'they'd have it by Friday' is ours to do, 'I should have it by Friday' is theirs."""
-    owner: Literal["us", "customer"] = "us" if head.owner == "us" else "customer"
+    owner: Literal["us", "customer"] = (
+        "us" if head.owner == "us" or _colleague(doc, clause, head) else "customer"
+    )
     if not re.match(r"(?:have|get|receive|send)\b", text) or re.match(r"(?:send|get) (?:me|us)\b", text):
         return owner, text
     tail = clause.text[head.start - clause.start :]
@@ -241,6 +250,12 @@ def _turned(doc: Doc, clause: Clause, head: _Head, text: str) -> tuple[Literal["
         if head.owner == "us" and given and re.match(r"(?:have)\b", text):
             return "us", f"send {thing}"
     return owner, text
+
+
+def _colleague(doc: Doc, clause: Clause, head: _Head) -> bool:
+    """The one who will do it is one of ours."""
+    said = re.findall(r"[A-Z][\w\u00c0-\u017f-]+", clause.text[: head.start - clause.start])
+    return bool(said) and said[-1] in {n.split()[0] for n in context_of(doc).colleagues}
 
 
 def _requested(doc: Doc, clause: Clause, when: When | None) -> Promise | None:
@@ -282,9 +297,10 @@ def _completed(doc: Doc, promise: Promise) -> Promise:
     """'find that out' is about what was said just before."""
     if not ASKS.fullmatch(promise.action):
         return promise
-    before = [c for c in doc._.clauses if c.end <= promise.start and len(c.text.split()) > 3]
+    before = [c for c in doc._.clauses if c.end <= promise.start and len(c.text.split()) > 3][-3:]
     if not before:
         return promise
+    before.sort(key=lambda c: bool(WONDERS.search(c.text)))
     topic = re.sub(
         r"^(?:and|so|but|she asked|he asked|they asked)\s+", "", before[-1].text.strip(" ,.?!"), flags=re.I
     )
@@ -339,6 +355,11 @@ def _meant(head: _Head, text: str, clause: Clause, when: When | None) -> bool:
     if clause.history or (clause.subject == "us" and head.form != "vp"):
         return False
     if OURS_ONLY.match(text):
+        return False
+    if head.form == "ing" and not re.match(
+        r"(?:send|pay|mail|e-?mail|text|transfer|wire|forward|get|put|dig|talk|check|ask|confirm|sign|settle|drop|bring)",
+        text,
+    ):
         return False
     tail = clause.text[head.start - clause.start :]
     return bool(

@@ -37,7 +37,7 @@ CUES = {"complaint": COMPLAINT, "compliment": COMPLIMENT, "idea": IDEA}
 FLOOR = {"complaint": 0.5, "compliment": 0.5, "idea": 0.45}
 """Scores from which a clause is taken for it; chosen on the development worlds."""
 NOT_PRODUCT = re.compile(
-    r"\b(?:parking|traffic|weather|on hold with|their (?:own|till|grinder)|her till|his van|the council)\b",
+    r"\b(?:hasn't paid|haven't paid|no problems?|no complaints?|no issues?|no dramas?|credit of|signal|check-? ?in|my phone|parking|traffic|weather|on hold with|their (?:own|till|grinder)|her till|his van|the council)\b",
     re.I,
 )
 ABSENCE = re.compile(
@@ -45,6 +45,10 @@ ABSENCE = re.compile(
     re.I,
 )
 """Why somebody was not met is no fact to remember."""
+OUR_FAULT = re.compile(
+    r"\bwe (?:keep|kept|sent|delivered|charged|billed|invoiced|forgot|short\w*|dropped|lost|never|took|gave|put|left|still haven't|'ve|have|sold|overcharged|missed)\b|'ve\b",
+    re.I,
+)
 SPEAKS = re.compile(
     r"^(?:and |but |so |oh,? |by the way,? |also,? |well,? |honestly,? |anyway,? |apparently,? )*(?:(?:he|she|they|[A-Z][\w'é-]+) (?:also )?(?:said|says|told me|mentioned|reckons|thinks|figures|feels|was saying|asked|asks|pointed out|did say|did mention)(?: that| to me that)? )",
     re.I,
@@ -86,6 +90,8 @@ def _score(doc: Doc, clause: Clause, kind: str) -> float:
 def _not_ours(doc: Doc, clause: Clause, kind: str) -> bool:
     """What we will do about it, what a rep says of the day, and what their own things suffer is no feedback."""
     if kind == "complaint":
+        if clause.subject == "us" and not OUR_FAULT.search(clause.text):
+            return True
         return _ours_to_fix(clause.text) or bool(NOT_PRODUCT.search(clause.text))
     if kind == "compliment":
         return (
@@ -140,6 +146,7 @@ def _joined(doc: Doc, found: list[Remark]) -> list[Remark]:
             and last.kind == remark.kind
             and not re.search(r"[.?!]", doc.text[last.end : remark.start])
             and remark.start - last.end < 25
+            and not re.match(r"\s*,? and we\b", doc.text[last.end :])
         ):
             text = doc.text[last.start : remark.end]
             out[-1] = Remark(
@@ -182,7 +189,7 @@ def _life(doc: Doc, clause: Clause) -> float:
     if not doc._.kinds:
         score = 0.85 if kin and life else 0.0
     else:
-        score = chance(doc, clause, "personal") + 0.15 * bool(kin) + 0.15 * bool(life)
+        score = chance(doc, clause, "personal") + (0.2 if kin or life else -0.25)
     if BUSINESS.search(text) and not (kin and life):
         score -= 0.3
     return min(score, 0.95) if score >= 0.55 else 0.0

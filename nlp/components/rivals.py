@@ -53,7 +53,8 @@ def _unknown(doc: Doc) -> list[tuple[int, int]]:
 
 
 def _free(doc: Doc, start: int, end: int) -> bool:
-    taken = [(n.start, n.end) for n in (*doc._.names, *doc._.dates, *doc._.money)]
+    names = [n for n in doc._.names if n.full or n.kind == "person"]
+    taken = [(n.start, n.end) for n in (*names, *doc._.dates, *doc._.money)]
     if doc._.new_place is not None:
         taken.append((doc._.new_place.start, doc._.new_place.end))
     return not any(start < e and s < end for s, e in taken)
