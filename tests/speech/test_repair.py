@@ -65,12 +65,19 @@ def test_likeness_of_many_is_nearly_the_similarity_of_each(names):
         ("the club soda", "club soda", False),
         ("house", "hop house", False),
         ("bar mats", "bar mat", False),
-        ("ana and", "rosanna", False),
     ],
 )
 def test_a_repair_respells_and_neither_adds_nor_drops_words(said, name, sensible):
     repairer = Repairer(None, None, [term("Ana"), term(name)])  # type: ignore[arg-type]
     assert repairer._sensible(said.split(), name.split()) is sensible
+
+
+def test_a_repair_never_breaks_a_name_that_was_heard_well():
+    repairer = Repairer(None, None, [term("Harbour Pets"), term("Pat"), term("Harbour Pats Inn")])  # type: ignore[arg-type]
+    names = repairer._whole_names(["At", "Harbour", "Pets,", "today"])
+    assert repairer._breaks(names, 2, 3, ["pat"])
+    assert repairer._breaks(names, 1, 4, ["harbour", "pats", "inn"])
+    assert not repairer._breaks(names, 3, 4, ["pat"])
 
 
 def test_what_was_heard_stands_beside_what_is_written():
