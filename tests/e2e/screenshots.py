@@ -58,7 +58,8 @@ def chosen(server: Server, token: str, visits: list[dict[str, object]]) -> dict[
     filed = [visit for visit in visits if visit["state"] in ("filed", "approved")]
     full = [call(server, token, f"/visits/{visit['id']}") for visit in filed]
     spoken = next(visit for visit in full if visit["memos"][0]["kind"] == "voice")  # type: ignore[index]
-    asking = next((visit for visit in visits if visit["state"] == "needs_review"), filed[0])
+    waiting = [visit for visit in visits if visit["state"] == "needs_review"]
+    asking = min(waiting or filed, key=lambda visit: visit["customer"] is not None)
     return {"visit": str(spoken["id"]), "question": str(asking["id"]), "customer": str(spoken["customer"])}
 
 
@@ -116,7 +117,7 @@ def tour(
             shoot(page, folder, f"correct-{suffix}")
         if role == "admin":
             page.goto("/company/people")
-            page.get_by_role("button", name="Invite").first.click()
+            page.get_by_role("button", name="Send a link").first.click()
             page.get_by_role("img").wait_for()
             shoot(page, folder, f"invite-{suffix}")
         context.close()

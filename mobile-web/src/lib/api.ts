@@ -111,7 +111,8 @@ export async function getOrRemembered<T>(vault: Vault, path: string): Promise<Re
     await vault.remember(path, body, Date.now());
     return { body, staleSince: null };
   } catch (error) {
-    if (!(error instanceof Unreachable)) throw error;
+    const down = error instanceof Unreachable || (error instanceof Refused && error.status >= 500);
+    if (!down) throw error;
     const kept = await vault.remembered(path);
     if (!kept) throw error;
     return { body: kept.body as T, staleSince: kept.at };

@@ -154,8 +154,19 @@ async function end(how: (recording: Recording) => Promise<void>): Promise<void> 
   await refreshKept();
 }
 
+/** The first fix often comes while the rep talks already; a visit that has one keeps it. */
+async function placeLate(): Promise<void> {
+  const [fix, store] = [fixNow(), await vault()];
+  if (!fix || !capture.memo || !capture.visit) return;
+  const memo = await store.memo(capture.memo);
+  if (memo && !memo.fix) await store.change(memo.id, { fix });
+  const visit = await store.visit(capture.visit);
+  if (visit && !visit.sent && !visit.position) await store.putVisit({ ...visit, position: fix });
+}
+
 export async function stop(): Promise<void> {
   if (!running) return;
+  await placeLate();
   await end((recording) => recording.stop());
   capture.phase = "sent";
   void flush(true);

@@ -39,6 +39,9 @@ export interface Line {
   detail: string;
 }
 
+/** Clauses are kept as they were said; a line of a list begins with a capital. */
+export const begun = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
 const joined = (...parts: (string | null | undefined)[]): string => parts.filter(Boolean).join(" · ");
 
 function orderLine(order: Order): Line {
@@ -52,14 +55,14 @@ function orderLine(order: Order): Line {
 const lines: { [S in Section]: (item: Report[S][number]) => Line } = {
   orders: orderLine,
   commitments: (promise: Commitment) => ({
-    title: promise.action,
+    title: begun(promise.action),
     detail: joined(t.owners[promise.owner], promise.due ? localDay(promise.due) : t.when.noDate),
   }),
   amounts: (amount: Amount) => ({ title: money(amount.value, amount.currency), detail: amount.what }),
   contacts: (contact: ReportContact) => ({ title: contact.name, detail: joined(contact.role, contact.phone && phone(contact.phone), contact.email) }),
   competitors: (competitor: NamedCompetitor) => ({ title: competitor.name, detail: "" }),
-  feedback: (feedback: Feedback) => ({ title: feedback.text, detail: t.feedbackKinds[feedback.kind] }),
-  personal: (personal: Personal) => ({ title: personal.fact, detail: personal.person }),
+  feedback: (feedback: Feedback) => ({ title: begun(feedback.text), detail: t.feedbackKinds[feedback.kind] }),
+  personal: (personal: Personal) => ({ title: begun(personal.fact), detail: personal.person }),
 };
 
 export function lineOf<S extends Section>(section: S, item: Report[S][number]): Line {

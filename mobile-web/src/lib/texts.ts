@@ -344,6 +344,14 @@ const english = {
     newTitle: "New customer",
   },
 
+  start: {
+    title: "First steps",
+    settings: "Name the company and its time zone",
+    people: "Invite the first rep",
+    customers: "Add or import customers",
+    products: "Add what you sell",
+  },
+
   review: {
     title: "Review",
     lead: (n: number, more: boolean) => (n === 0 ? "" : `${n}${more ? "+" : ""} ${n === 1 ? "visit needs" : "visits need"} a look`),
