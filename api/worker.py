@@ -205,7 +205,7 @@ def _take_over(database: Database, me: str, alone: bool, lease_s: float) -> None
     with database.writing() as session:
         leases.beat(session, me)
         living = frozenset({me}) if alone else leases.alive(session, lease_s)
-    running = DBOS.list_workflows(status=UNDER_WAY[0], queue_name=QUEUE, load_input=False, load_output=False)
+    running = DBOS.list_workflows(status=UNDER_WAY[0], name=WORKFLOW, load_input=False, load_output=False)
     dead = {work.executor_id for work in running if work.executor_id} - living
     if dead:
         log.warning("taking over from %s", ", ".join(sorted(dead)))

@@ -66,7 +66,7 @@ class Jobs:
         """What waits, runs or was given up, the newest first; the finished are not shown."""
         shown = [*UNDER_WAY, "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
         found = self.client.list_workflows(
-            status=shown, queue_name=QUEUE, limit=limit, sort_desc=True, load_output=False
+            status=shown, name=WORKFLOW, limit=limit, sort_desc=True, load_output=False
         )
         return tuple(_job(each) for each in found)
 
@@ -84,7 +84,7 @@ class Jobs:
         before = (datetime.now(UTC) - KEPT).isoformat()
         old = self.client.list_workflows(
             status=list(ENDED),
-            queue_name=QUEUE,
+            name=WORKFLOW,
             completed_before=before,
             limit=PRUNED_AT_ONCE,
             load_input=False,
