@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from api.commands import company, language, server
+from api.commands import company, language, server, upkeep
 from api.commands.demo import load_demo
 from api.errors import ROOTS
 from api.settings import Settings, SettingsError, read_settings
@@ -66,6 +66,7 @@ def parser() -> argparse.ArgumentParser:
     add.set_defaults(run=lambda a, s: load_demo(s, a.folder))
 
     add_language(commands)
+    add_upkeep(commands)
     return top
 
 
@@ -89,6 +90,23 @@ def add_language(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
     add = commands.add_parser("openapi", help="print the published contract, as JSON")
     add.set_defaults(run=lambda _, s: server.openapi(s))
+
+
+def add_upkeep(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    add = commands.add_parser("jobs", help="print what waits, runs or was given up")
+    add.set_defaults(run=lambda _, s: upkeep.jobs(s))
+
+    add = commands.add_parser("verify", help="read every recording again and compare its sum")
+    add.set_defaults(run=lambda _, s: upkeep.verify(s))
+
+    add = commands.add_parser("move", help="copy this installation into another database")
+    add.add_argument("--to", required=True, help="its address, such as postgresql://...")
+    add.add_argument("--audio", help="a store for the recordings, such as s3://bucket; else they stay")
+    add.set_defaults(run=lambda a, s: upkeep.move(s, a.to, a.audio))
+
+    add = commands.add_parser("seed", help="fill an empty installation with made-up visits")
+    add.add_argument("--scale", type=int, default=1_000_000, help="visits; a fifth as many customers")
+    add.set_defaults(run=lambda a, s: upkeep.seed(s, a.scale // 5, a.scale))
 
 
 def with_server(chosen: argparse.Namespace, settings: Settings) -> Settings:

@@ -132,6 +132,7 @@ NUMBERS: dict[type[Exception], int] = {
     storage.NothingToRetry: 409,
     storage.LastAdmin: 409,
     storage.AmbiguousName: 409,
+    storage.MoveDiffers: 409,
     storage.Refused: 400,
     storage.BadCursor: 400,
     storage.BadPhone: 400,

@@ -1,14 +1,20 @@
 """The command line in the test's own process: what it prints, and what it leaves in the home folder."""
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from api.cli import main
 from api.settings import Settings
+from storage.blobs import open_blobs, store
 from storage.database import Database
+from storage.jobs import Jobs
+from storage.memos import Memos
 from storage.people import People
+from storage.queue import Listed
+from storage.visits import Visits
 
 from .conftest import WORLD
 
@@ -108,3 +114,57 @@ def test_a_text_is_read_into_a_report(tmp_path: Path, capsys: pytest.CaptureFixt
 def test_a_file_that_is_not_there(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["extract", "nowhere.txt"]) == 1
     assert "nowhere.txt" in capsys.readouterr().err
+
+
+def test_the_recordings_are_verified(tmp_path: Path, home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["import", str(tmp_path / "world.json")])
+    settings, jobs = Settings(home=home), Listed()
+    blobs = open_blobs(settings.audio, home)
+    database = Database(settings.database_url)
+    with database.writing() as session:
+        at = datetime(2026, 3, 10, 12, tzinfo=UTC)
+        Visits(session).check_in("v1", rep="r1", at=at, position=None, customer=None, jobs=jobs)
+        blob = store(blobs, "m1", [b"sound"])
+        Memos(session).receive(
+            "v1", "m1", at=at, content_type="audio/webm", blob=blob, position=None, jobs=jobs
+        )
+    database.close()
+    capsys.readouterr()
+    assert main(["verify"]) == 0
+    assert capsys.readouterr().out.startswith("1 recordings")
+    blobs.delete(blob.key)
+    assert main(["verify"]) == 1
+    assert "missing: m1" in capsys.readouterr().out
+
+
+def test_an_installation_is_moved_as_often_as_it_takes(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["import", str(tmp_path / "world.json")])
+    target = f"sqlite:///{tmp_path / 'other.db'}"
+    for _ in range(2):
+        assert main(["move", "--to", target]) == 0
+        assert "2 customer" in capsys.readouterr().out
+
+
+def test_work_that_waits_is_listed(tmp_path: Path, home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["import", str(tmp_path / "world.json")])
+    database = Database(Settings(home=home).database_url)
+    jobs = Jobs(database)
+    with database.writing() as session:
+        at = datetime(2026, 3, 10, 12, tzinfo=UTC)
+        Visits(session).check_in("v1", rep="r1", at=at, position=None, customer=None, jobs=jobs)
+        Memos(session).note("v1", "n1", text="Nobody was there.", at=at, jobs=jobs)
+    jobs.close()
+    database.close()
+    capsys.readouterr()
+    assert main(["jobs"]) == 0
+    assert "enqueued   visit v1  memo n1  attempt 1" in capsys.readouterr().out
+
+
+def test_a_made_up_company(home: Path) -> None:
+    assert main(["seed", "--scale", "50"]) == 0
+    database = Database(Settings(home=home).database_url)
+    with database.reading() as session:
+        assert len(Visits(session).feed(200, None).items) == 50
+    database.close()
