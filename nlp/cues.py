@@ -4,14 +4,15 @@ import re
 
 import numpy as np
 
-from nlp.components import clauses, meetings, outcome, promises, remarks
+from nlp.lexicon import clauses, meetings, outcome, promises, remarks
 
 OPENS_US = re.compile(r"^(?:i|we|i'm|we're|i've|we've|i'll|we'll|i'd|we'd|our|my)\b", re.IGNORECASE)
 OPENS_THEM = re.compile(
     r"^(?:he|she|they|he's|she's|they're|they've|he'll|she'll|they'll|his|her|their)\b", re.IGNORECASE
 )
 DATED = re.compile(
-    r"\b(?:today|tomorrow|tonight|monday|tuesday|wednesday|thursday|friday|saturday|sunday|next week|weeks?|month|fortnight"
+    r"\b(?:today|tomorrow|tonight|monday|tuesday|wednesday|thursday|friday|saturday|sunday|next week"
+    r"|weeks?|month|fortnight"
     r"|afternoon|morning|the \w+(?:th|st|nd|rd)|o'clock|noon)\b",
     re.IGNORECASE,
 )

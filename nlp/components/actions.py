@@ -4,26 +4,7 @@ import re
 
 from spacy.tokens import Doc
 
-THINGS = (
-    "quote|quotes|quotation|proposal|price list|price|prices|pricing|numbers|figures|list|sample|samples|sample pack|brochure|catalogue|catalog|data sheet|data sheets|spec sheet|spec sheets|specs"
-    "|credit note|credit|invoice|copy|contract|agreement|paperwork|details|information|info|report|photos|pictures|drawings|plan|offer|estimate|menu|calendar|schedule|guide|certificate|certificates|statement|refund|replacement|replacements|tester|testers|demo unit|swatch|swatches|form|forms|link|breakdown|comparison|order form|sds|manual|kit|invoice copy|history|purchase history"
-)
-THING = re.compile(
-    rf"\b((?:(?:a|an|the|our|some|two|three|four|five|six|full|new|revised|updated|written|free|final|formal|firm|proper|better|quick|detailed|complete|whole|short|sample|little|spring|summer|autumn|fall|winter|credit|monthly|starter|corrected) ){{0,4}}(?:{THINGS})(?: (?:of|for|on|from|about) (?:the |our |a |an )?(?:(?!by\b|on\b|to\b|before\b|in\b)[\w'-]+ ?){{1,8}})?)",
-    re.I,
-)
-CUT = re.compile(
-    r"(?:,\s+(?:that|which|she|he|they|i|we|so|and i|but|because|no charge|promise|as|if|since|to be|though|please|just|like|honestly|at least|or|it's|maybe|probably|not|at no)\b.*$"
-    r"|\s+(?:because|so that|since|whenever|although|though|as soon as i|anyway|please|myself|as well|too|again|personally|in person|if that's|if possible|first thing|straight away|right away|asap|as soon as possible|this time|before (?:i|we|that|then|the)\b.*|which\b.*|while\b.*)\b.*$)",
-    re.I,
-)
-EDGES = re.compile(
-    r"(?:\s+(?:by|on|at|for|in|before|until|till|to|and|or|from|around|about|sometime|with|then|the|of|no later than|some time|latest|later than|,))+\s*$",
-    re.I,
-)
-PRONOUN = re.compile(r"\b(?:him|her|them)\b(?! \w+s?\b(?<=inbox))", re.I)
-MOST = 16
-"""Words of an action."""
+from nlp.lexicon.actions import CUT, EDGES, MOST, THING
 
 
 def action(doc: Doc, start: int, end: int, form: str) -> str | None:
@@ -62,7 +43,8 @@ def _verb(doc: Doc, start: int, text: str, form: str) -> str:
         return f"{lemma} {rest}".strip()
     if form == "have":
         subject = re.search(
-            r"(accounting|accounts|dispatch|driver|office|warehouse|service|technician|tech|engineer)\b[^.]{0,30}$",
+            r"(accounting|accounts|dispatch|driver|office|warehouse|service|technician|tech"
+            r"|engineer)\b[^.]{0,30}$",
             doc.text[max(0, start - 50) : start],
             re.I,
         )
@@ -78,7 +60,8 @@ def _named(doc: Doc, at: int, text: str) -> str:
     name = _last(doc, before, at)
     text = re.sub(r"\b(?:him|them)\b(?! all\b)", name, text, count=1)
     return re.sub(
-        r"\bher\b(?=\s*$|\s+(?:a|an|the|two|three|some|our|about|back|to|on|with|by|for|over|out|what|when|whether|if|and|samples?|prices?|pricing|numbers|photos|quotes?|details|know)\b)",
+        r"\bher\b(?=\s*$|\s+(?:a|an|the|two|three|some|our|about|back|to|on|with|by|for|over|out|what"
+        r"|when|whether|if|and|samples?|prices?|pricing|numbers|photos|quotes?|details|know)\b)",
         name,
         text,
         count=1,
@@ -120,7 +103,8 @@ def deliverable(doc: Doc, start: int, end: int) -> str | None:
         said = doc.text[when.start : when.end]
         words = words.replace(said, "")
     words = re.sub(
-        r"^(?:(?:and|so|is|that|she|he|they|i|we|her|him|would|like|to|see|wants?|asked|for|as|with|me|us|will|get|gets|getting|send|sending|have|has|is|by|of|said)\s+)+",
+        r"^(?:(?:and|so|is|that|she|he|they|i|we|her|him|would|like|to|see|wants?|asked|for|as|with|me|us"
+        r"|will|get|gets|getting|send|sending|have|has|is|by|of|said)\s+)+",
         "",
         words,
         flags=re.I,

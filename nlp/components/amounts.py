@@ -5,45 +5,9 @@ import re
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from nlp.components.orders import UNITS
 from nlp.findings import Quantity, Sum, clause_at, context_of
 from nlp.grammar.money import Money
-
-WHAT: tuple[tuple[str, str], ...] = (
-    (
-        r"\bbudget|set aside|earmarked|approved|to spend|allocated|put (?:by|aside)|ring-?fenced|to play with|money (?:for|approved)|capex",
-        "budget",
-    ),
-    (r"\bdiscount|\boff\b|\bknock(?:ed)?|rebate|price break|took .* off|reduction", "discount"),
-    (
-        r"\bowe[sd]?\b|invoice|outstanding|overdue|unpaid|balance|account|past due|arrears|behind on|pay(?:s|ment|ing)?\b",
-        "outstanding invoice",
-    ),
-    (r"\bcredit|refund|credited|reimburs", "credit"),
-    (r"\blost|cost (?:her|him|them|us)|losing|out of pocket|lost sales|wasted", "lost sales"),
-    (
-        r"\bworth|deal|contract|agreement|a year|per year|annual|project|job|tender|value|potential|opportunity|total|order",
-        "deal size",
-    ),
-    (r"\bspend(?:s|ing)?|spent|a month|per month|monthly|a week", "spend"),
-    (r"\bdeposit|down payment|fee|fine|penalty|rent|grant|loan", "other"),
-)
-EACH = re.compile(
-    rf"^\s*(?:each|apiece|a piece|a pop|(?:a|an|per|/|the)\s*(?:\w+\s)?(?:{UNITS}|head|person|hour|metre|go))\b",
-    re.I,
-)
-RIVAL_PRICE = re.compile(
-    r"\b(?:quot(?:e|ed|ing|es)|offer(?:ed|ing|s)?|pric(?:e|ed|ing|es)|charg(?:e|ed|es|ing)|undercut|beat(?:en)?|cheaper|left (?:her|him|them) a price|come in at|came in at|doing (?:it|them|those))\b",
-    re.I,
-)
-MONEYED = re.compile(
-    r"\b(?:budget|worth|spend|spending|stretch|afford|deal|contract|owes?|owed|outstanding|overdue|balance|invoice|tender|set aside|approved|package|a year|wire|transfer|past due|pay)\b",
-    re.I,
-)
-OURS = re.compile(
-    r"\b(?:budget|owes?|owed|invoice|outstanding|discount|credit|worth|spend|spends|spending|set aside|lost|cost)\b",
-    re.I,
-)
+from nlp.lexicon.amounts import EACH, MONEYED, OURS, RIVAL_PRICE, WHAT
 
 
 @Language.component(
@@ -81,7 +45,8 @@ def _bare(doc: Doc, quantity: Quantity) -> Sum | None:
     ):
         return None
     if not re.match(
-        r"\s*(?:[,.;!?]|$|a (?:year|month|season)\b|per\b|(?:set|put) aside\b|to spend|for\b|by\b|and\b|from\b|on\b|off\b|outstanding|overdue)",
+        r"\s*(?:[,.;!?]|$|a (?:year|month|season)\b|per\b|(?:set|put) aside\b|to spend|for\b|by\b|and\b"
+        r"|from\b|on\b|off\b|outstanding|overdue)",
         after,
     ):
         return None

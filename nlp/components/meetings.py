@@ -9,27 +9,7 @@ from spacy.tokens import Doc
 
 from nlp.dates.reading import When
 from nlp.findings import Clause, Verdict, chance, context_of, inside, whens
-
-MEETING = re.compile(
-    r"\b(?:com(?:e|ing) back|go(?:ing)? back|(?:be|am|'m|are|'re|head(?:ing)?|pop(?:ping)?|swing(?:ing)?|call(?:ing)?|drop(?:ping)?|stop(?:ping)?|look(?:ing)?) (?:back|in|by|round|around|over)(?: (?:to|with|on|at|there|here|and see|again))?(?! (?:to )?(?:her|him|them) (?:with|about))|back (?:there|here|in|out|with|to see|at)|see(?:ing)? (?:him|her|them|each other|you|us|me|(?-i:[A-Z])\w+)|meet(?:s|ing)?|visit(?:ing)?|sit(?:ting)? down|get(?:ting)? (?:back )?together|appointment|demo(?:nstration)?|tasting|present(?:ation|ing|s)? (?:to|on|at|is)|we present|presentation|pitch(?:ing)?|slot|pencil(?:l?ed)?|in the (?:diary|calendar|book)|diary|catch(?:ing)? up|catch-up|next (?:visit|call|appointment|meeting)|calling out|call out|(?:i'm|we're|i am|i'll be) (?:out|over|up|down|in|back|there)(?: to| with| there| here)?|walk[- ]?through|site (?:visit|walk|meeting|survey)|survey|settled on|agreed on|it's set for|is set for|showroom|training (?:day|session)|planning session|review(?:ing)?|lunch with|lunch|coffee with|breakfast|session|workshop|tour|open day|install(?:ation)? (?:day|on)|follow[- ]up (?:visit|meeting)|round two|swing (?:by|back)|return(?:ing)? (?:visit|on|there)?|expect(?:s|ing)? me|having me (?:back|in)|invited (?:me|us)|booked (?:me|us|in)|put me (?:in|down)|same (?:time|place|spot))\b",
-    re.I,
-)
-DELIVERY = re.compile(
-    r"\b(?:truck|van|lorry|delivery|deliver(?:s|ed|ing)?|ship(?:s|ped|ping)?|courier|(?:it|that|they|everything|the (?:lot|order|whole (?:lot|thing)|goods|stuff))(?:'ll|'d|'s| will| would| all| is| are| has to| have to| needs to| goes?)+(?: be| go| goes| going| arrive| get| land| to be)* (?:there|with (?:her|him|them)|out|up|on|to (?:her|him|them)|over|goes|in by|on site|at (?:the|their))|getting (?:it|them|everything|that|the lot)|it all goes|have (?:it|everything|them|that) (?:there|to (?:her|him|them)|with (?:her|him|them)|on|by|in)|get (?:it|everything|them|that|the lot) (?:there|to (?:her|him|them)|out|over|up)|has (?:it|everything)|need(?:s)? (?:it|them|everything|the lot|all of it) (?:there |here |on site |delivered )?(?:by|on|before))\b",
-    re.I,
-)
-NOT_OURS = re.compile(
-    r"\b(?:their rep|his rep|her rep|the rep|inspector|inspection|health inspector|daughter|son|wife|husband|wedding|concert|competitor)\b",
-    re.I,
-)
-PROMISE = re.compile(
-    r"\b(?:send|e-?mail|mail|deliver|drop(?:ping)? (?:it|them|the|off|a|some|in the|two|three)|ship|truck|van|quote|ring|phone|call (?:him|her|them|(?-i:[A-Z])\w+|back)|text|invoice|pick(?:ing)? (?:up|those|them|it)|swap|invoice|pay|credit)\b",
-    re.I,
-)
-STRONG = re.compile(
-    r"\b(?:meet(?:ing)?|appointment|demo|tasting|pitch|slot|com(?:e|ing) back|see(?:ing)? (?:him|her|them|each)|sit(?:ting)? down|together|next visit|present|visit|diary|calendar|pencil|back (?:there|here|in|out)|out to (?:him|her|them)|again|session|walk|review|training|lunch)\b",
-    re.I,
-)
+from nlp.lexicon.meetings import DELIVERY, MEETING, NOT_OURS, PROMISE, STRONG
 
 
 def is_meeting(doc: Doc, clause: Clause) -> bool:

@@ -11,6 +11,7 @@ from rapidfuzz.process import cdist
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
+from nlp.dates.days import MONTHS, WEEKDAYS
 from nlp.findings import Name, NameKind, context_of
 from nlp.ranking import LEADS, plain
 from nlp.types import Context
@@ -26,6 +27,7 @@ FLOOR: dict[NameKind, float] = {
 """Likeness from which a misheard name is taken, by kind; measured on the names of two worlds."""
 ROUGH = 62
 """Letters' ratio below which two strings are not compared by sound, 0..100."""
+CALENDAR = MONTHS.keys() | WEEKDAYS.keys()
 LONGEST = 5
 SMALL = {
     "a", "an", "the", "of", "and", "or", "to", "in", "on", "at", "for", "from", "with", "by", "is", "was", "it", "i", "we",
@@ -37,7 +39,7 @@ DULL = {
     "red", "white", "black", "blue", "green", "hotel", "shop", "store", "club", "road", "street", "group", "centre", "center",
     "service", "services", "supply", "supplies", "and", "care", "classic", "standard", "premium", "spot", "for", "with",
     "line", "bar", "pass", "old", "dock", "free", "plus", "pro", "mini", "light", "heavy", "new", "pure", "extra", "super",
-    "bags", "roll", "syringe", "keg", "tub", "tube", "drum", "jar", "jug", "gallon", "tray", "sack", "cylinder", "tank", "barrel", "bucket", "pair", "piece", "sheet", "bundle", "carton", "tin", "pouch", "sleeve", "machine", "seed", "powder", "mix", "blend", "cup", "jugs", "cleaner", "cleaning", "paper", "oil", "glass", "face", "early", "winter", "half", "inch", "type",
+    "ounce", "bags", "roll", "syringe", "keg", "tub", "tube", "drum", "jar", "jug", "gallon", "tray", "sack", "cylinder", "tank", "barrel", "bucket", "pair", "piece", "sheet", "bundle", "carton", "tin", "pouch", "sleeve", "machine", "seed", "powder", "mix", "blend", "cup", "jugs", "cleaner", "cleaning", "paper", "oil", "glass", "face", "early", "winter", "half", "inch", "type",
     "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "dozen", "hundred",
 }  # fmt: skip
 
@@ -215,7 +217,13 @@ def _may_sound(form: _Form, window: list[_Piece], cased: bool) -> bool:
         return False
     if letters < 4 or abs(len(form.words) - len(window)) > 1:
         return False
-    if form.kind == "person" and len(window) > 1 and len(form.words) == 1:
+    if (
+        form.kind == "person"
+        and len(window) > 1
+        and (len(form.words) == 1 or (cased and not all(p.title for p in window)))
+    ):
+        return False
+    if any(p.word in CALENDAR for p in window):
         return False
     if form.kind != "product" and cased:
         return any(p.proper for p in window) and (window[0].title or len(window) > 1)

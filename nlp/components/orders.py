@@ -6,55 +6,26 @@ from dataclasses import dataclass, replace
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from nlp.components.clauses import MENDING
 from nlp.findings import Clause, Line, Name, Quantity, clause_at, context_of
 from nlp.grammar.money import Money, price_at
 from nlp.grammar.words import words
+from nlp.lexicon.clauses import MENDING
+from nlp.lexicon.orders import (
+    ARTICLE,
+    BEHIND,
+    BETWEEN,
+    CORRECTION,
+    DENIED,
+    FILL,
+    MORE,
+    NO_ORDER,
+    ONE,
+    ORDERING,
+    UNIT,
+    UNITS,
+    WANTED,
+)
 from nlp.types import KnownProduct
-
-UNITS = (
-    "case|cases|box|boxes|keg|kegs|bottle|bottles|bag|bags|pack|packs|packet|packets|roll|rolls|tub|tubs|tube|tubes|drum|drums|can|cans|jar|jars|jug|jugs|gallon|gallons"
-    "|pallet|pallets|crate|crates|carton|cartons|tray|trays|sack|sacks|cylinder|cylinders|tank|tanks|barrel|barrels|bucket|buckets|pail|pails|set|sets|pair|pairs|piece|pieces"
-    "|unit|units|litre|litres|liter|liters|kilo|kilos|kg|pound|pounds|lb|lbs|ton|tons|tonne|tonnes|sheet|sheets|bundle|bundles|length|lengths|yard|yards|metre|metres|meter|meters|foot|feet"
-    "|ream|reams|dozen|kit|kits|spool|spools|reel|reels|vial|vials|ampoule|ampoules|cartridge|cartridges|syringe|syringes|tin|tins|pouch|pouches|pot|pots|bale|bales|tote|totes|canister|canisters|sleeve|sleeves|stick|sticks|bar|bars|punnet|punnets|bunch|bunches|refill|refills|machine|machines|unit|each|load|loads|square|squares|bushel|bushels|brick|bricks|skid|skids|cubes|cube"
-)
-UNIT = re.compile(rf"(?:{UNITS})\b", re.I)
-FILL = r"(?:more|extra|new|big|small|large|full|whole|good|further|other|additional|usual|the|those|that|these|their|our|of|your|additional|fresh|standard|little|our own)"
-BETWEEN = re.compile(
-    rf"^[\s-]*(?:{FILL}\s+)*(?:(?P<unit>{UNITS})\b)?(?:\s*,)?\s*(?:of\s+)?(?:{FILL}\s+)*(?:[a-z-]+\s+)?$",
-    re.I,
-)
-ONE = re.compile(
-    rf"\b(?:an?|another|one more|single)\s+(?:{FILL}\s+)*(?P<unit>{UNITS})\s+of\s+(?:{FILL}\s+)*(?:[a-z-]+\s+)?$",
-    re.I,
-)
-ARTICLE = re.compile(rf"\b(?:an?|another|one more|one)\s+(?:{FILL}\s+)*$", re.I)
-WANTED = re.compile(
-    r"\b(?:wants?|needs?|order(?:s|ed)|tak(?:es|ing|e)|bought|buying|after|get(?:s|ting) (?:him|her|them)?|add(?:ed)?|throw in|packs? of|boxes of|cases of|packs|boxes|bags|and)\b",
-    re.I,
-)
-BEHIND = re.compile(
-    r"^(?:'s)?\s*(?:[,:.;–—-]|\bis\b|\btimes\b|\bx\b|\bby\b)*\s*(?:that's|make (?:it|that)|let's say|say|about|we'll do|he'll take|she'll take|they'll take|for|put (?:me|him|her|them) down for|times|i'll need)?\s*$",
-    re.I,
-)
-CORRECTION = re.compile(
-    r"\b(?:sorry|scratch that|make (?:it|that)|no,? (?:wait|hold on|make|sorry|actually)|hold on|actually|i mean|rather|correction|changed (?:it|her mind|his mind|their mind|to)|ah no|oh no|wait|what am i saying|strike that|let me correct|not \w+,|bumped (?:it|that)|upped (?:it|that)|no)\b",
-    re.I,
-)
-ORDERING = re.compile(
-    r"\b(?:order(?:s|ed|ing)?|wants?|wanted|needs?|needed|take[s]?|took|taking|buy(?:s|ing)?|bought|get(?:s|ting)?|put (?:\w+ ){1,3}(?:down|in)|send (?:\w+ )?|sign(?:ed)? (?:off|up)|book(?:ed)?|reorder|re-order|after|go(?:ing)? (?:with|for)|went (?:with|for)|ask(?:ed|ing|s)? for|would like|'d like|i'd like|ship|deliver|due|looking for|requires?|requested|have (?:\w+ )?(?:down|in) for|do(?:ing)? (?:us|them)|grab(?:bed)?|pick(?:ed)? up|commit(?:ted)? to|sold|replenish|top(?:ped)? up|stock(?:ing)? up|please|settled on|landed on|plus|and|said yes|fancies|placed|confirmed|locked in|in for|down for)\b",
-    re.I,
-)
-NO_ORDER = re.compile(
-    r"\b(?:quote|quotation|quoted|estimate|sample[sd]?|sampling|taster|tester|(?<!-)free|replac(?:e|ed|ing|ement)|no charge|on the house|complimentary|price list|prices? (?:for|on)|pricing|brochure|catalogue|catalog|data sheets?|usage|uses|goes through|going through|gets? through|burn(?:s|ing)? through"
-    r"|stock(?:ed)? (?:of|level)|in stock|count(?:ed)?|arrived|came|delivered|dropped|returned|return(?:ing)?|sent back|send back|broken|damaged|damp|short|missing|leak|expired|a week|per week|a month|per month|each month|trial|demo|loan(?:er)?|credit|pick(?:ed|ing)? (?:those|them|it) up|invoiced?|instead of|still climbing|were|was going to|thought about|thinking|might|may|considering|keen on|interested in|left over|on the shelf|has (?:a|an) press full|asked about|wondering|whether|don't (?:put|book|enter)|do not (?:put|book|enter)|nothing (?:on|to)|from (?:them|the competition|the other))\b",
-    re.I,
-)
-DENIED = re.compile(
-    r"\b(?:no|not|don't|doesn't|didn't|won't|isn't|wasn't|without|never|skip(?:ped|ping)?|cancel(?:l?ed)?|dropped|instead of|rather than|drop|except|hold off on|passed on|take off|leave off|leave out|lose)\b(?:(?!\bbut\b|, (?:and|but|just|so) |\bonly\b).){0,45}$",
-    re.I,
-)
-MORE = re.compile(r"\b(?:another|more|extra|additional|on top|also add)\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +154,7 @@ def _ordered(doc: Doc, hit: _Hit) -> bool:
         return False
     if clause.conditional or clause.history or (clause.elsewhere and "for" not in clause.text):
         return False
-    head = MENDING.sub(" ", doc.text[clause.start : hit.start])
+    head = _head(doc, clause, hit)
     if DENIED.search(head):
         return False
     tail = doc.text[hit.end : clause.end]
@@ -196,14 +167,21 @@ def _ordered(doc: Doc, hit: _Hit) -> bool:
     around = clause.text if not _list_like(clause) else head
     lower = NO_ORDER.search(around)
     if lower and not re.search(
-        r"\b(?:order(?:ed|ing|s)?|sign(?:ed)?|took|take|she'll take|he'll take|they'll take|down for|wants?)\b",
+        r"\b(?:order(?:ed|ing|s)?|sign(?:ed)?|took|take|she'll take|he'll take|they'll take|down for"
+        r"|wants?)\b",
         head,
         re.I,
     ):
         return False
-    if re.search(r"\b(?:quote|sample|(?<!-)free|replacement|price|usage|trial)\w*\b", head, re.I):
+    if re.search(r"\b(?:quote|sample|(?<!-)\bfree|replacement|price|usage|trial)\w*\b", head, re.I):
         return False
     return not _quoted_sentence(doc, hit, clause)
+
+
+def _head(doc: Doc, clause: Clause, hit: _Hit) -> str:
+    """The clause up to the line, without the 'no' of a correction."""
+    mended = MENDING.sub(lambda m: " " * len(m.group()), doc.text[clause.start : clause.end])
+    return mended[: hit.start - clause.start]
 
 
 def _list_like(clause: Clause) -> bool:
@@ -221,7 +199,9 @@ def _quoted_sentence(doc: Doc, hit: _Hit, clause: Clause) -> bool:
     following = [c for c in doc._.clauses if c.start >= clause.end][:2]
     return any(
         re.search(
-            r"\b(?:a quote,|isn't an order|not an order|don't (?:book|enter|put)|do not (?:book|enter|put)|(?:her|his|their|that's) usage|(?:no|not a) firm order|big if|leave (?:that|it) out|don't log)\b",
+            r"\b(?:a quote,|isn't an order|not an order|don't (?:book|enter|put)|do not (?:book|enter"
+            r"|put)|(?:her|his|their|that's) usage|(?:no|not a) firm order|big if|leave (?:that|it) out"
+            r"|don't log)\b",
             c.text,
             re.I,
         )
@@ -360,7 +340,7 @@ def _placed(doc: Doc, lines: list[Line], line: Line) -> list[Line]:
 def _dropped(doc: Doc, hit: _Hit, line: Line) -> bool:
     """A denial after an order of the same product takes it back."""
     clause = clause_at(doc, hit.start)
-    return bool(clause and line.product in hit.name.ids and DENIED.search(doc.text[clause.start : hit.start]))
+    return bool(clause and line.product in hit.name.ids and DENIED.search(_head(doc, clause, hit)))
 
 
 def _withdrawn(doc: Doc, lines: list[Line]) -> list[Line]:
@@ -373,7 +353,8 @@ def _withdrawn(doc: Doc, lines: list[Line]) -> list[Line]:
                 head = doc.text[max(0, name.start - 28) : name.start]
                 gone = gone or bool(
                     re.search(
-                        r"\b(?:so no|cancel(?:led)?(?: the| those)?|forget(?: the| about the)?|scratch the|drop the|take off the|leave off the|without the)\s+$",
+                        r"\b(?:so no|cancel(?:led)?(?: the| those)?|forget(?: the| about the)?|scratch "
+                        r"the|drop the|take off the|leave off the|without the)\s+$",
                         head,
                         re.I,
                     )

@@ -6,23 +6,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from nlp.findings import Clause, Verdict, chance
-
-NOBODY = re.compile(
-    r"\b(?:didn't (?:speak|talk) to (?:a soul|anyone|anybody)|(?:met|saw|spoke to) no ?(?:one|body)|nobody (?:was )?(?:there|in|around|home|answered|about|came)|no ?one (?:was )?(?:there|in|around|home|answered|about|came)|no answer|not a (?:person|soul)|closed (?:up|for|today|down)|(?:was|were|is|are) (?:closed|shut|locked|dark)|locked up|shutters (?:were )?down|(?:knocked|rang)[^.]{0,40}(?:nobody|nothing|no)|couldn't (?:get|find) (?:in|anyone|anybody)|gone for the day|already gone|lights (?:were )?off|left (?:my|a) card|door(?:s)? (?:was|were)? ?locked|gate (?:was )?(?:locked|shut)|didn't (?:see|meet|catch|get) (?:anyone|anybody)|wasted (?:trip|journey)|stood me up|no[- ]show)\b",
-    re.I,
-)
-LOST = re.compile(
-    r"\b(?:signed (?:everything |it all )?(?:over )?(?:to|with)|signed (?:a|an|the) \w+ ?(?:year|deal|contract)? ?\w* with|(?:gone|going|went|moved|moving|switched|switching) (?:over )?(?:to|with)|(?:is|are|'s|'re) gone|we(?:'ve| have)? lost (?:them|it|the|him|her|this)|lost the (?:account|deal|business|tender|bid|contract)|not switching|doesn't want (?:a follow-up|us|anything more)|cross \S+ ?\S* ?off|closing (?:the|their|his|her) account|clos(?:ed|ing) (?:down|for good)|no longer (?:buy|order|deal|a customer|with us|need)|won't be (?:buying|ordering|needing|renewing)|not renewing|cancel(?:l?ed|ling) (?:the|their|his|her) (?:account|contract|agreement|standing)|flat no|it's done|decided (?:to go|on) (?:with)?|picked|chose|chosen|went with|awarded (?:it )?to|dead lead|not interested|dropp(?:ed|ing) us|leaving us|end of the road|taken (?:the|their) business)\b",
-    re.I,
-)
-INTEREST = re.compile(
-    r"\b(?:interested|interest|keen|consider(?:ing)?|would (?:seriously )?(?:consider|swap|switch|like to see|be glad)|'d (?:seriously )?(?:consider|swap|switch|like to see|be glad|love to)|curious|quote|pric(?:es|ing)|sample|trial|demo|pitch|budget|set aside|proposal|thinking (?:about|of)|looking (?:at|for|to)|wants? to see|in the running|tender|bid|could be|open to|intrigued|potential|asked (?:about|for)|opportunity|evaluate|evaluating|shopping around|compar(?:e|ing)|new lead|prospect)\b",
-    re.I,
-)
-GIVEN_UP = re.compile(
-    r"\b(?:isn't buying|not buying|no order|bad news|not a fun|furious|annoyed|cross|not (?:one bit )?happy|huff|complain|complaint|unhappy|angry|livid|fuming|upset|raging|ticked off|gave out)\b",
-    re.I,
-)
+from nlp.lexicon.outcome import INTEREST, LOST, NOBODY
 
 
 @Language.component(
@@ -80,7 +64,8 @@ def _lost(doc: Doc) -> tuple[int, int] | None:
         if match and not clause.conditional and not clause.elsewhere:
             rival = bool(doc._.rivals)
             weak = re.match(
-                r"(?:gone|going|went|moved|moving|switched|switching|picked|chose|chosen|decided|signed|dropp|is|are|'s|'re)",
+                r"(?:gone|going|went|moved|moving|switched|switching|picked|chose|chosen|decided|signed"
+                r"|dropp|is|are|'s|'re)",
                 match.group(),
                 re.I,
             )

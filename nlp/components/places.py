@@ -6,34 +6,9 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from nlp.findings import Name, Remark, context_of
+from nlp.lexicon.places import CALLED, CAPITALS, EARLY, ELSEWHERE, NEW, NOT_HERE
 from nlp.ranking import plain, rank
 from speech.phonetics import similarity
-
-NOT_HERE = re.compile(
-    r"(?:\bnot|\bover at|\binstead of|\bunlike|\bcompared (?:to|with)|\bthan(?: at)?|\bsame as|\blike at|\bnext door to|\bnear|\baround from"
-    r"|\bacross from|\bopposite|\bdown from|\bsaw (?:it|them) at|\bthe one at|\bhaven't been to|\bbeside|\bpast|\bclose to|\bheading to|\bon (?:my|the) way to|\boff to)"
-    r"(?: the)?\s*$",
-    re.IGNORECASE,
-)
-ELSEWHERE = re.compile(
-    r"\b(?:not today's visit|don't log|wasn't in (?:with|at|there)|haven't been to|whoever looks after|mentioned|told me (?:that|about)"
-    r"|(?:he|she|they) says? (?:that )?(?=the )|next stop|tomorrow i'm at)\b",
-    re.IGNORECASE,
-)
-NEW = re.compile(
-    r"\b(?:new (?:lead|prospect|one|account|customer|place|practice|shop|site|name|client|opening|contact for)|brand[- ]new|not (?:yet )?(?:in|on) (?:our|the) (?:system|books|crm|list|database)"
-    r"|cold call|(?:won't|don't|do not|will not) have (?:them|it|these|this|him|her)\b|walk(?:ed)? in off|just opened|only opened|opened (?:up )?(?:in|last)|never (?:been|called|visited) (?:there|here|on them|on)"
-    r"|first time (?:in|at|here|there|calling|visiting)|isn't in (?:our|the) system|aren't in (?:our|the) system|add(?:ed)? (?:them|it) (?:to|as)|not a customer(?: of ours)?(?: yet)?|prospect(?:ing)?|potential (?:new )?customer"
-    r"|not on (?:our|the) (?:books|list)|nobody from (?:here|us) has|unknown to us|set (?:them|it) up)\b",
-    re.IGNORECASE,
-)
-_PROPER = r"(?:[A-Z0-9][\w'’&.-]*|&|and|of|the|at|on)"
-CALLED = re.compile(
-    r"(?:called|named|by the name of|place is|business is|company is)\s+((?:the |The )?[A-Z][\w'’&-]*(?:(?: (?:&|and|of|the|on|at|de|la|du))* [A-Z0-9][\w'’&-]*)*)"
-)
-CAPITALS = re.compile(r"\b((?:The )?[A-Z][\w'’&-]*(?:(?: (?:&|and|of|the|on|de|la|du))* [A-Z0-9][\w'’&-]*)*)")
-EARLY = 2
-"""Sentences at the beginning in which a rep says where it was."""
 
 
 @Language.component("rounds_places", requires=["doc._.names"], assigns=["doc._.places", "doc._.new_place"])

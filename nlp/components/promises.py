@@ -8,119 +8,26 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from nlp.components.actions import action, deliverable
-from nlp.components.meetings import DELIVERY, is_meeting
+from nlp.components.meetings import is_meeting
 from nlp.dates.reading import When
 from nlp.findings import Clause, Promise, chance, context_of, inside, whens
-
-_ADV = r"(?:(?:also|then|just|probably|personally|now|definitely|really|still|\w+ly|go and|try to|try and|go|have to|need to|be able to|make sure to|look to)\s+)*"
-_SAID = r"(?:promised|told|said|guaranteed|assured|agreed|offered|committed|swore|confirmed|left it that|gave (?:him|her|them) my word)"
-_WHO = r"(?:(?:him|her|them|(?-i:[A-Z])[a-z'-]+|the \w+|that|he|she|they)\s+)*"
-US: tuple[tuple[str, str, float], ...] = (
-    (
-        r"\b(?:i|we|i've|we've)(?:\s+\w+ly|\s+also|\s+still|\s+now|\s+then)?(?:'ll|'m going to|'re going to|'m gonna|'re gonna|'ve to|'d to|'ve got to|'m to|'re to|'m supposed to|'m due to|'d better|\s+(?:will|shall|am going to|are going to|need to|needs to|have to|must|have got to|gotta|got to|am to|are to|should|ought to|promised to|agreed to|offered to|committed to|undertook to|plan to|still have to|still need to|am supposed to))\s+"
-        + _ADV,
-        "vp",
-        0.9,
-    ),
-    (
-        rf"\b{_SAID}\s+{_WHO}(?:that\s+)?(?:i|we)(?:'d|'ll|'m going to|\s+would|\s+will|\s+could|\s+can)\s+"
-        + _ADV,
-        "vp",
-        0.93,
-    ),
-    (rf"\b{_SAID}\s+{_WHO}to\s+", "vp", 0.85),
-    (r"\b(?:i|we)(?:\s+still)?\s+owe\s+", "send", 0.9),
-    (
-        r"\b(?:i|we)(?:'ve|\s+have)?\s+promised\s+(?!to\b|that\b|it\b|i\b|we\b|he\b|she\b|they\b)",
-        "send",
-        0.85,
-    ),
-    (
-        r"\b(?:remind me to|make a note to|note to self,?(?: to)?|to[- ]do,?(?: is)?(?: to)?|action (?:item|for me|point)(?: is)?(?: to)?[,:]?|remember to|don't let me forget to|(?:it's|that's) on me to|my (?:job|homework|action) (?:is|from this is) to|i'm on the hook (?:to|for)|task for me[,:]?(?: is)?(?: to)?|follow[- ]up (?:for me )?is to|next step (?:for me |for us )?is to)\s+",
-        "vp",
-        0.9,
-    ),
-    (
-        r"\b(?:i|we)(?:'m|'re|\s+am|\s+are)\s+(?:also |then |just |going to be |now )?(?=[\w-]+ing\b)",
-        "ing",
-        0.8,
-    ),
-    (
-        r"(?:^|[,;]\s*)(?:and |so |then )*(?:need to|have to|got to|gotta|must|will|going to)\s+" + _ADV,
-        "vp",
-        0.7,
-    ),
-    (
-        r"\b(?:somebody|someone|one of us|one of ours|our \w+(?: \w+)?|(?:the )?(?:office|dispatch|accounting|accounts|warehouse|service(?: team| department)?|driver|technician|tech|engineer|back office))(?: (?:from|in|at) (?:our |the )?\w+(?: \w+)?)?(?:'ll|\s+(?:will|has to|have to|needs to|need to|is going to|are going to|must|should|is to))\s+",
-        "have",
-        0.82,
-    ),
+from nlp.lexicon.meetings import DELIVERY
+from nlp.lexicon.promises import (
+    ARRIVES,
+    ASKS,
+    DONE,
+    GIVES,
+    IDLE,
+    OURS_ONLY,
+    PAYMENT,
+    REQUESTED,
+    THEM,
+    TO_US,
+    US,
+    VAGUE,
+    VERB,
+    WONDERS,
 )
-THEM: tuple[tuple[str, str, float], ...] = (
-    (
-        r"\b(?:he|she|they|who|(?-i:[A-Z])[\w'é-]+|the \w+|his \w+|her \w+|their \w+)(?:,[^,]{0,25},)?(?:'ll|'s going to|'re going to|'s gonna|'s to|'ve to|'s got to|'s supposed to|\s+(?:will|is going to|are going to|is to|are to|has to|have to|needs to|need to|promised to|agreed to|has promised to|has agreed to|offered to|undertook to|is supposed to|are supposed to|wants to))\s+"
-        + _ADV,
-        "vp",
-        0.86,
-    ),
-    (
-        r"\b(?:promised|said|swore|told me|agreed|assured me|reckons|swears|confirmed)\s+(?:me\s+|us\s+|that\s+)*(?:he|she|they)(?:'d|'ll|'s going to|'re going to|\s+would|\s+will|\s+can|\s+could)\s+"
-        + _ADV,
-        "vp",
-        0.88,
-    ),
-    (
-        r"\b(?:he|she|they|(?-i:[A-Z])[\w'é-]+)(?:'s|'re|\s+is|\s+are)\s+(?:also |then |just )?(?=[\w-]+ing\b)",
-        "ing",
-        0.8,
-    ),
-    (
-        r"\b(?:he|she|they|(?-i:[A-Z])[\w'é-]+)(?:,[^,]{0,25},)?\s+(?=(?:sends?|pays?|gets|emails?|e-mails?|calls|rings|texts|forwards?|confirms|lets|mails?|wires?|transfers?|settles?|brings?)\b)",
-        "s",
-        0.75,
-    ),
-    (r"\b(?:promised|agreed|offered)(?: me| us)? to\s+", "vp", 0.8),
-)
-PAYMENT = re.compile(
-    r"\b(?:the |a )?((?:bank )?(?:transfer|payment|check|cheque|money|purchase order|po|invoice|deposit|wire|remittance|signed (?:contract|agreement|form|quote)))\s+(?:will|'ll|is going to|should|would|is|goes|comes|gets)\b",
-    re.I,
-)
-ARRIVES = re.compile(
-    r"\b(?:(?:will|'ll|'d|would|to|should|is going to) (?:be (?:in|on|with|at|there|over|out|up|down|delivered|sent|e-?mailed|shipped|posted|there)|land|arrive|be (?:ready|done)|go (?:out|over|up)|reach|have)|goes (?:out|over|off|up|down|to|in the)|is going (?:out|over|off|up)|going out to|ships?|comes|gets (?:sent|shipped|there)|(?:is|are|'s|'re) (?:getting|receiving))\b",
-    re.I,
-)
-TO_US = re.compile(r"\b(?:me|us|our|ours|back|my|we|i)\b", re.I)
-GIVES = re.compile(
-    r"^(?:pay|send|transfer|wire|mail|e-?mail|text|confirm|sign|settle|forward|get|let|check|ring|call|phone|count|talk|speak|ask|decide|measure|clear|return|share|put|provide|drop|see|find|give|review|look|post|bring|have|discuss|run|take it|raise|approve|introduce|set up|arrange|sort|think|come back|mull|drop off|hand|fill|complete|dig|pull|message|issue|process|update|prepare|draw up|finish|free up|make)\b",
-    re.I,
-)
-OURS_ONLY = re.compile(
-    r"^(?:look(?:ing)? for|host|come back|cut|pay (?:extra|more)|take|order|need|want|open|buy|be|have (?:a|the|no|enough|plenty)|go|start|keep|move|close|run|stick|stay|use|try|switch|retire|love|like|host|get (?:married|used|busy|their|a))\b",
-    re.I,
-)
-IDLE = re.compile(
-    r"^(?:be|go home|go and get|get (?:some|going|out of|married)|find some lunch|have lunch|eat|sit|head|drive|move on|leave|stop|log|write|put|say|tell you|keep|try|admit|see how|think|wait|remember|note|hurry|run|wrap|call it|grab|not|never|mention|do (?:it|that|this)$|add|hope|start|switch|guess|look forward|pass(?:ing)? that|just|sign off|finish|record|love|like|want|need|come off|bet|assume|imagine|believe|take a|skip|miss|spell|explain|understand|give (?:it|them) (?:a rest|time))\b",
-    re.I,
-)
-REQUESTED = re.compile(
-    r"\b(?:he|she|they|who|[A-Z][\w'é-]+)(?:'s|'d|\s+also|\s+only)?\s+(?:wants?|needs?|(?:would )?like[sd]?|asked (?:me |us )?for|expects?|has to have)\s+",
-    re.I,
-)
-VERB = re.compile(
-    r"^\W*(?:(?:and|so|but|then|because|also|oh)\b\W*)*(?:i|we|he|she|they|who|it|that|[A-Z][\w'é-]+|the \w+|our \w+)(?:'ll|'m|'re|'s|'ve|'d)?\s+(?:(?:will|am|are|is|have|has|to|just|also|going)\s+)*",
-    re.I,
-)
-WONDERS = re.compile(
-    r"\b(?:whether|would we|could we|can we|if we|could you|how (?:much|many|long)|why)\b", re.I
-)
-VAGUE = re.compile(
-    r"(?:send|do|mail|get|have|pay|bring|deliver)\s+(?:it|that|this|them|those)(?: \w+)?", re.I
-)
-ASKS = re.compile(
-    r"(?:find (?:that|it|this) out|look into (?:it|that|this)|check(?: on)?(?: that| it)?|find out|ask(?: about (?:it|that))?|pass (?:it|that) on|raise (?:it|that)|bring (?:it|that) up)(?: and .*)?",
-    re.I,
-)
-DONE = re.compile(r"\b(?:delivered|dropped|shipped|sent|arrived|came|brought)\b(?! by)", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,7 +223,7 @@ def _when(doc: Doc, clause: Clause) -> When | None:
             following
             and following.sentence == clause.sentence
             and len(following.text.split()) < 8
-            and following.subject in ("none", "us")
+            and following.subject == "none"
         ):
             found = [w for w in inside(whens(doc), following.start, following.end) if not w.past]
     if len(found) > 1:
@@ -357,7 +264,8 @@ def _meant(head: _Head, text: str, clause: Clause, when: When | None) -> bool:
     if OURS_ONLY.match(text):
         return False
     if head.form == "ing" and not re.match(
-        r"(?:send|pay|mail|e-?mail|text|transfer|wire|forward|get|put|dig|talk|check|ask|confirm|sign|settle|drop|bring)",
+        r"(?:send|pay|mail|e-?mail|text|transfer|wire|forward|get|put|dig|talk|check|ask|confirm|sign"
+        r"|settle|drop|bring)",
         text,
     ):
         return False

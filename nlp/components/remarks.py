@@ -6,53 +6,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from nlp.findings import Clause, Remark, chance
-
-PROBLEM = (
-    r"late|delayed?|broken|damaged|faulty|defective|wrong|missing|short(?:ed)?|flat|empty|leak(?:s|ing|ed|y)?|expir(?:ed|ing|es?)|mou?ldy|damp|wet|torn|tear(?:s|ing)?|cracked|snapp(?:ed|ing)|dented|smash(?:ed)?|out of date|stale|rotten|rusty|jamm?(?:ed|ing)|stuck"
-    r"|fail(?:s|ed|ing)?|fell (?:off|apart)|falling (?:off|apart)|com(?:es|ing) (?:off|apart|loose)|doesn't (?:work|fit|stick|hold|last)|don't (?:work|fit|stick|hold|last)|didn't (?:work|arrive|turn up|show|come)|never (?:arrived|came|turned up|showed|called|rang|got)|invoiced (?:them|him|her|us)? ?twice|charged (?:twice|double)|double[- ]?(?:billed|charged|invoiced)|overcharged|billed (?:twice|wrong)|mix(?:ed)?[- ]up|messed up|a week from expiring|hard to (?:open|read|reach|get)|impossible to|too (?:slow|expensive|dear|long|thin|weak|small|big|heavy|complicated|many)|rude|no one (?:answers|calls|picks)|nobody (?:answers|calls|picks)|on hold|can't (?:get through|reach|get hold)|ignored|unhappy|annoyed|furious|complain(?:s|ed|ing|t)|complaint|disappointed|frustrated|fed up|not (?:one bit )?happy|seals? broken|scratched|bent|peel(?:s|ing|ed)|smell(?:s|ed)? off|contaminated|spoil(?:ed|t)|clumped|blocked|keeps? \w+ing|warped|chipped|crush(?:ed)?|tore|split|burst|soaked|lost (?:our|the|their)|three times|still (?:waiting|hasn't|haven't)|let (?:them|her|him|us) down|ruined|useless|poor quality|inconsistent|recalled|sour"
-)
-COMPLAINT = re.compile(rf"\b(?:{PROBLEM})\b", re.I)
-THINGS_OF_OURS = re.compile(
-    r"\b(?:deliver(?:y|ies|ed)?|order|box(?:es)?|case(?:s)?|batch|lot|invoice[sd]?|driver|truck|van|shipment|pallet|bags?|bottles?|packs?|we|us|our|ours|product|service|portal|website|packaging|label|lids?|quality|price|support|customer service|hotline|phone line|account|units?|machine|pump|filter|dropped|last)\b",
-    re.I,
-)
-COMPLIMENT = re.compile(
-    r"\b(?:best|nicest|brilliant|excellent|fantastic|amazing|outstanding|superb|lovely (?:service|product|job)|great (?:to deal|service|job|work|product|quality|driver|value|response|support)|love[sd]?|loving|happy with|delighted|thrilled (?:with|by)|impressed|pleased with|very pleased|never (?:late|grumpy|had a problem|let)|gone down (?:a storm|well|a treat)|went down (?:a storm|well|a treat)|raved?|raving|a pleasure|spot on|flawless|perfect|top[- ]notch|first[- ]class|life[- ]?saver|couldn't be happier|can't fault|nothing but praise|compliment|speaks highly|singing the praises|better than (?:anything|any|the|their)|hats off|appreciate[sd]?|grateful|thank(?:ed|s|ful)|good to deal with|a joy|game changer|reliable|always on time|no complaints|selling (?:like|really|out)|flying (?:off|out)|sells itself)\b",
-    re.I,
-)
-IDEA = re.compile(
-    r"\b(?:we (?:should|ought to|could)|you (?:should|ought to)|ought to|should (?:sell|offer|do|make|bring|have|stock|put|add|consider)|it(?:'d| would) be (?:handy|great|nice|good|useful|helpful|brilliant|lovely|easier|better|grand)|would be (?:handy|great|nice|useful|helpful|easier|better) if|wish(?:es|ed)?|would we ever|why (?:don't|can't) we|why not|suggest(?:ion|ed|s|ing)?|idea|could we (?:not )?(?:do|make|offer|add|put|sell|get)|can we (?:not )?(?:do|make|offer|add|put|sell)|if (?:only )?we (?:did|had|sold|offered|could|made|put)|(?:she|he|they)(?:'d| would) (?:love|like) (?:it if|to see us|us to)|how about|what if we|recommend(?:s|ed)? (?:that )?we|thinks we)\b",
-    re.I,
-)
-KIN = r"daughter|son|wife|husband|mother|father|mum|mom|dad|sister|brother|kid|kids|child|children|twins|baby|grandson|granddaughter|grandchild(?:ren)?|grandkids|nephew|niece|uncle|aunt|cousin|fianc[ée]e?|boyfriend|girlfriend|partner|family|parents|young lad|boy|girl|wee one|little one|toddler|eldest|youngest|in-laws?|nan|granny|grandad|grandpa|grandma|dog|cat|puppy|horse|lurcher|pony"
-LIFE = re.compile(
-    r"\b(?:wedding|married|marrying|engaged|anniversary|birthday|turn(?:s|ed|ing)? (?:\w+ ?-? ?)?(?:one|two|three|four|five|six|seven|eight|nine|ten|\w+teen|twenty|thirty|forty|fifty|sixty|seventy|\d+)|pregnant|expecting|maternity|paternity|due in|gave birth|newborn|surgery|hip|knee|operation|hospital|recovering|recover|cancer|chemo|cast|broke (?:his|her|a)|marathon|half[- ]marathon|triathlon|ironman|10k|holiday|vacation|honeymoon|cruise|trip to|off to|going to (?:italy|spain|france|greece|portugal|mexico|hawaii|japan|disney)|moved? (?:house|home|in with|to a new)|moving (?:house|home|in)|new house|retir(?:e|es|ing|ed|ement)|graduat(?:e|ed|es|ing|ion)|college|university|school|varsity|degree|learning|guitar|piano|choir|band|sings?|fishing|golf|sail(?:s|ing)|cycling|hiking|climb(?:s|ing)|running|football|soccer|rugby|hockey|baseball|basketball|cricket|hurling|camogie|netball|season ticket|supports|fan of|garden(?:ing)?|allotment|bees|beekeep\w*|chess|paint(?:s|ing)|knit(?:s|ting)|driving test|licence test|adopt(?:ed|ing|s)?|rescue dog|puppy|passed (?:away|his|her)|funeral|died|bereave\w*|communion|confirmation|christening|baptism|bar mitzvah|quincea\w+|vegan|vegetarian|allerg\w+|gluten|celiac|coeliac|diabetic|quit smoking|point-to-point|tattoo|motorbike|motorcycle|vintage|restor(?:es|ing)|camper ?van|caravan|citizenship|first solo flight|learning to fly|pilot|dance floor|volunteer\w*|coach(?:es|ing)? (?:the|his|her|a|little|under)|over the moon|back from|homesick|night classes|evening classes|divorc\w+)\b",
-    re.I,
-)
-BUSINESS = re.compile(
-    r"\b(?:order|delivery|invoice|quote|price|stock|case|cases|boxes|supplier|contract|account|budget|sample|samples|we|our|us|product|products|menu|clinic day|opening|crowd|customers?|sale|trial|deal)\b",
-    re.I,
-)
-CUES = {"complaint": COMPLAINT, "compliment": COMPLIMENT, "idea": IDEA}
-FLOOR = {"complaint": 0.5, "compliment": 0.5, "idea": 0.45}
-"""Scores from which a clause is taken for it; chosen on the development worlds."""
-NOT_PRODUCT = re.compile(
-    r"\b(?:hasn't paid|haven't paid|no problems?|no complaints?|no issues?|no dramas?|credit of|signal|check-? ?in|my phone|parking|traffic|weather|on hold with|their (?:own|till|grinder)|her till|his van|the council)\b",
-    re.I,
-)
-ABSENCE = re.compile(
-    r"\b(?:was|is|were) (?:away|off|out|in (?:surgery|a meeting)|on (?:vacation|holidays?|leave)(?! in\b))|\bday off\b|\bpart of a chain\b",
-    re.I,
-)
-"""Why somebody was not met is no fact to remember."""
-OUR_FAULT = re.compile(
-    r"\bwe (?:keep|kept|sent|delivered|charged|billed|invoiced|forgot|short\w*|dropped|lost|never|took|gave|put|left|still haven't|'ve|have|sold|overcharged|missed)\b|'ve\b",
-    re.I,
-)
-SPEAKS = re.compile(
-    r"^(?:and |but |so |oh,? |by the way,? |also,? |well,? |honestly,? |anyway,? |apparently,? )*(?:(?:he|she|they|[A-Z][\w'é-]+) (?:also )?(?:said|says|told me|mentioned|reckons|thinks|figures|feels|was saying|asked|asks|pointed out|did say|did mention)(?: that| to me that)? )",
-    re.I,
-)
+from nlp.lexicon.remarks import ABSENCE, BUSINESS, CUES, FLOOR, KIN, LIFE, NOT_PRODUCT, OUR_FAULT, SPEAKS
 
 
 @Language.component(
@@ -106,7 +60,8 @@ def _about_us(doc: Doc, clause: Clause) -> bool:
     text = clause.text
     return bool(
         re.search(
-            r"\b(?:we|us|our|ours|driver|service|delivery|product|quality|deal with|ever|range|stuff|it|he's|she's|them)\b",
+            r"\b(?:we|us|our|ours|driver|service|delivery|product|quality|deal with|ever|range|stuff|it"
+            r"|he's|she's|them)\b",
             text,
             re.I,
         )

@@ -10,7 +10,11 @@ from nlp.grammar.words import Word, is_word, words
 
 JOINS = {"dot": ".", "point": ".", "period": ".", ".": ".", "underscore": "_", "_": "_", "dash": "-", "hyphen": "-",
          "minus": "-", "-": "-"}  # fmt: skip
-_ENDINGS = "com|net|org|ie|uk|eu|de|fr|ca|au|nz|us|io|co|biz|info|edu|gov|shop|vet|example|coop|es|it|nl|se|no|dk|ch|at|be|pt|za|in|farm|coffee|bar|pet|beer|wine|clinic|dental|health|care|food|cafe|restaurant|garden"
+_ENDINGS = (
+    "com|net|org|ie|uk|eu|de|fr|ca|au|nz|us|io|co|biz|info|edu|gov|shop|vet|example|coop|es|it|nl|se|no"
+    "|dk|ch|at|be|pt|za|in|farm|coffee|bar|pet|beer|wine|clinic|dental|health|care|food|cafe|restaurant"
+    "|garden"
+)
 ENDINGS = frozenset(_ENDINGS.split("|"))
 STOPS = {
     "is", "it's", "its", "email", "e-mail", "mail", "address", "to", "on", "at", "and", "one", "me", "that's", "here's",

@@ -1,0 +1,35 @@
+"""Words of things that one sends, and what is cut from an action. One alternative more is one line more; nothing is decided here."""
+
+import re
+
+THINGS = (
+    "quote|quotes|quotation|proposal|price list|price|prices|pricing|numbers|figures|list|sample|samples"
+    "|sample pack|brochure|catalogue|catalog|data sheet|data sheets|spec sheet|spec sheets|specs"
+    "|credit note|credit|invoice|copy|contract|agreement|paperwork|details|information|info|report|photos"
+    "|pictures|drawings|plan|offer|estimate|menu|calendar|schedule|guide|certificate|certificates"
+    "|statement|refund|replacement|replacements|tester|testers|demo unit|swatch|swatches|form|forms|link"
+    "|breakdown|comparison|order form|sds|manual|kit|invoice copy|history|purchase history"
+)
+THING = re.compile(
+    rf"\b((?:(?:a|an|the|our|some|two|three|four|five|six|full|new|revised|updated|written|free|final"
+    rf"|formal|firm|proper|better|quick|detailed|complete|whole|short|sample|little|spring|summer|autumn"
+    rf"|fall|winter|credit|monthly|starter|corrected) ){{0,4}}(?:{THINGS})(?: (?:of|for|on|from|about) "
+    rf"(?:the |our |a |an )?(?:(?!by\b|on\b|to\b|before\b|in\b)[\w'-]+ ?){{1,8}})?)",
+    re.I,
+)
+CUT = re.compile(
+    r"(?:,\s+(?:that|which|she|he|they|i|we|so|and i|but|because|no charge|promise|as|if|since|to be"
+    r"|though|please|just|like|honestly|at least|or|it's|maybe|probably|not|at no)\b.*$"
+    r"|\s+(?:because|so that|since|whenever|although|though|as soon as i|anyway|please|myself|as well|too"
+    r"|again|personally|in person|if that's|if possible|first thing|straight away|right away|asap|as "
+    r"soon as possible|this time|before (?:i|we|that|then|the)\b.*|which\b.*|while\b.*)\b.*$)",
+    re.I,
+)
+EDGES = re.compile(
+    r"(?:\s+(?:by|on|at|for|in|before|until|till|to|and|or|from|around|about|sometime|with|then|the|of"
+    r"|no later than|some time|latest|later than|,))+\s*$",
+    re.I,
+)
+PRONOUN = re.compile(r"\b(?:him|her|them)\b(?! \w+s?\b(?<=inbox))", re.I)
+MOST = 16
+"""Words of an action."""
