@@ -1,9 +1,14 @@
 """What the person who runs Rounds may choose about hearing."""
 
+from typing import Literal
+
 import msgspec
 
 
 class SpeechSettings(msgspec.Struct, frozen=True, kw_only=True):
+    engine: Literal["openai-whisper", "faster-whisper"] = "openai-whisper"
+    """Who runs the model; the first knows the company's names best, the second is a package of its own."""
+
     model: str = "base"
     """`base` comes with Rounds; else a path, or any Whisper model name that this machine can download."""
 

@@ -4,10 +4,11 @@ from pathlib import Path
 
 import torch
 
+from speech.engines.faster_whisper import FasterWhisperTranscriber
 from speech.engines.openai_whisper import WhisperTranscriber
 from speech.engines.protocol import Transcriber
 from speech.settings import SpeechSettings
-from speech.weights import Progress, assemble
+from speech.weights import Progress, assemble, assemble_folder
 
 
 def load_transcriber(settings: SpeechSettings, models: Path, progress: Progress | None = None) -> Transcriber:
@@ -18,6 +19,10 @@ def load_transcriber(settings: SpeechSettings, models: Path, progress: Progress 
     if device == "auto":
         device = "cuda" if torch.cuda.is_available() else "cpu"
     model = settings.model
+    if settings.engine == "faster-whisper":
+        if model == "base":
+            model = str(assemble_folder(models, progress or _silent))
+        return FasterWhisperTranscriber(model, device, settings.languages, settings.threads)
     if model == "base":
         model = str(assemble(models, progress or _silent))
     return WhisperTranscriber.load(model, device, settings.languages)

@@ -9,9 +9,10 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from speech.engines.faster_whisper import FasterWhisperTranscriber
 from speech.engines.openai_whisper import WhisperTranscriber
 from speech.sound import SAMPLE_RATE
-from speech.weights import assemble
+from speech.weights import assemble, assemble_folder
 
 FIXTURES = Path(__file__).parent / "fixtures"
 
@@ -58,3 +59,8 @@ def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def whisper_base(models: Path) -> WhisperTranscriber:
     return WhisperTranscriber.load(str(models / "base.pt"), "cpu", ("en",))
+
+
+@pytest.fixture(scope="session")
+def faster_base(models: Path) -> FasterWhisperTranscriber:
+    return FasterWhisperTranscriber(str(assemble_folder(models, lambda step, share: None)), "cpu", ("en",), 2)

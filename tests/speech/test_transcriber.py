@@ -35,10 +35,19 @@ EXPECTED = {
 }
 
 
-@pytest.fixture(params=["canned", pytest.param("openai-whisper", marks=pytest.mark.whisper)])
+@pytest.fixture(
+    params=[
+        "canned",
+        pytest.param("openai-whisper", marks=pytest.mark.whisper),
+        pytest.param("faster-whisper", marks=pytest.mark.whisper),
+    ]
+)
 def transcriber(request, recording):
     if request.param == "canned":
         return CannedTranscriber({key(decode(recording("chrome-live.webm"))): SPOKEN})
+    if request.param == "faster-whisper":
+        pytest.importorskip("faster_whisper", reason="the second engine is an optional package")
+        return request.getfixturevalue("faster_base")
     return request.getfixturevalue("whisper_base")
 
 
