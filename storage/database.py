@@ -2,6 +2,7 @@
 updates in silence, so writing sessions take the lock at once (`BEGIN IMMEDIATE`)."""
 
 import errno
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -34,6 +35,7 @@ class Database:
         if self.embedded:
             _teach_sqlite(self.engine, busy_timeout_s)
         self._writer = self.engine.execution_options(writing=True)
+        self._lock, self._patience_s = threading.Lock(), busy_timeout_s
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -43,12 +45,27 @@ class Database:
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
-        """A session that holds the right to write from its first statement, and commits at its end."""
-        with translated(), Session(self._writer) as session, session.begin():
+        """A session that holds the right to write from its first statement, and commits at its end.
+
+        SQLite's writers poll for their turn, some of them for seconds: within a process they queue instead.
+        """
+        with translated(), self._turn(), Session(self._writer) as session, session.begin():
             if self.embedded:
                 session.connection()
             yield session
             publish(session)
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        if not self.embedded:
+            yield
+            return
+        if not self._lock.acquire(timeout=self._patience_s):
+            raise StoreUnavailable
+        try:
+            yield
+        finally:
+            self._lock.release()
 
     def migrate(self) -> None:
         """Bring the tables to the newest form; does nothing when they are."""

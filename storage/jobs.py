@@ -25,7 +25,7 @@ WORKFLOW = "visit_pipeline"
 VERSION = "pipeline-1"
 """Constant over releases: the engine leaves work of another version alone. Change it only with an empty
 queue, and do not reorder or remove stages without changing it."""
-CRASHES = 3
+CRASHES = 4
 """Times that a piece of work may take its worker down before it is given up."""
 UNDER_WAY = ("PENDING", "ENQUEUED", "DELAYED")
 ENDED = ("SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED")
