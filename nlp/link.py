@@ -1,4 +1,5 @@
-"""Whose visit it was: place and speech together, one joint decision; when unsure nobody's, and a person is asked."""
+"""Whose visit it was: place and speech together, one joint decision; when unsure nobody's, and a person is
+asked."""
 
 from nlp.ranking import LIKE, Standing, _named, person_fit, rank
 from nlp.types import Contact, Context, Decided, Evidence, Extraction, KnownCustomer, Link, Linking
@@ -102,7 +103,8 @@ def _evidence(extraction: Extraction, name: str) -> tuple[Evidence, ...]:
 def _people_at(
     extraction: Extraction, customer: KnownCustomer | None, context: Context
 ) -> tuple[Contact, ...]:
-    """Known people get their record; people of other customers are gossip unless they were given a part here."""
+    """Known people get their record; people of other customers are gossip unless they were given a part
+    here."""
     out: dict[str, Contact] = {}
     for person in extraction.contacts:
         if extraction.outcome == "no_contact" and not (person.phone or person.email):

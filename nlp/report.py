@@ -1,11 +1,16 @@
-"""The report as it is filed: the fields, two or three sentences made from them, and why a person should look."""
+"""The report as it is filed: the fields, two or three sentences made from them, and why a person should
+look."""
 
-from nlp.types import Contact, Context, Doubt, Extraction, Fields, Linking, Order, Report
+import msgspec
+
+from nlp.ranking import person_fit
+from nlp.types import Contact, Context, Doubt, Extraction, Fields, Linking, Order, Personal, Report
 
 UNSURE = 0.6
 """Confidence below which a value is shown to a person before it counts."""
 OUTCOMES = {
-    "order": "Order taken", "interested": "Interested", "follow_up": "Follow-up agreed", "complaint": "Complaint",
+    "order": "Order taken", "interested": "Interested", "follow_up": "Follow-up agreed",
+    "complaint": "Complaint",
     "lost": "Lost", "no_contact": "Nobody was there", "routine": "Routine visit",
 }  # fmt: skip
 
@@ -33,10 +38,8 @@ def compose(extraction: Extraction, linking: Linking, context: Context) -> Repor
     )
 
 
-def _personal(extraction: Extraction, linking: Linking):  # type: ignore[no-untyped-def]
+def _personal(extraction: Extraction, linking: Linking) -> tuple[Personal, ...]:
     """Facts under the person's whole name."""
-    import msgspec
-
     out = []
     for fact in extraction.personal:
         whole = next((c.name for c in linking.contacts if _is(c, fact.person)), fact.person)
@@ -45,8 +48,6 @@ def _personal(extraction: Extraction, linking: Linking):  # type: ignore[no-unty
 
 
 def _is(contact: Contact, name: str) -> bool:
-    from nlp.ranking import person_fit
-
     return person_fit(contact.name, name) >= 0.4
 
 
@@ -54,7 +55,8 @@ def summary(extraction: Extraction, linking: Linking, context: Context) -> str:
     """Only what the fields hold: who and what came of it, what was ordered or said, what comes next."""
     name = next((c.name for c in context.customers if c.id == linking.customer), None) or linking.new_customer
     people = [c.name for c in linking.contacts]
-    first = f"{OUTCOMES[extraction.outcome]}{' at ' + name if name else ''}{' with ' + _listed(people) if people else ''}."
+    where, who = f" at {name}" if name else "", f" with {_listed(people)}" if people else ""
+    first = f"{OUTCOMES[extraction.outcome]}{where}{who}."
     return " ".join(part for part in (first, _middle(extraction), _ahead(extraction)) if part)
 
 

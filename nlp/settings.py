@@ -8,5 +8,3 @@ class NlpSettings(msgspec.Struct, frozen=True, kw_only=True):
     """The spaCy model that tags words; an installed package or a folder."""
     max_characters: int = 60_000
     """What is read of one visit's words; the rest is kept but not understood. Characters."""
-    threads: int = 1
-    """Threads of the sentence encoder."""

@@ -1,4 +1,5 @@
-"""What may be said in one memo, ranked for the speech engine: names near the phone, their people, products, competitors."""
+"""What may be said in one memo, ranked for the speech engine: names near the phone, their people,
+products, competitors."""
 
 from nlp.types import Context
 from speech.types import Term, TermKind, Vocabulary

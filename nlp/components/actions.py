@@ -1,4 +1,5 @@
-"""A promise in few words: from its verb to the end of the thought, without the date, with names for pronouns."""
+"""A promise in few words: from its verb to the end of the thought, without the date, with names for
+pronouns."""
 
 import re
 

@@ -1,5 +1,6 @@
 """Other money: budgets, deal sizes, what is owed, discounts. Never a unit price, never a competitor's."""
 
+import itertools
 import re
 
 from spacy.language import Language
@@ -36,7 +37,8 @@ def find_amounts(doc: Doc) -> Doc:
 
 
 def _bare(doc: Doc, quantity: Quantity) -> Sum | None:
-    """'roughly sixty thousand a year', 'stretch to eight and a half thousand': large, counted in nothing, with a word for money."""
+    """'roughly sixty thousand a year', 'stretch to eight and a half thousand': large, counted in nothing,
+    with a word for money."""
     after = doc.text[quantity.end : quantity.end + 25]
     if (
         quantity.value < 500
@@ -100,7 +102,7 @@ def _corrected(doc: Doc, sums: dict[float, Sum]) -> dict[float, Sum]:
     """Of 'twelve, no, fifteen thousand dollars' only the last."""
     items = sorted(sums.values(), key=lambda s: s.money.start)
     drop = set()
-    for one, two in zip(items, items[1:], strict=False):
+    for one, two in itertools.pairwise(items):
         gap = doc.text[one.money.end : two.money.start]
         if len(gap) < 45 and re.search(
             r"\b(?:no|sorry|make that|actually|scratch that|i mean|correction|rather)\b", gap, re.I

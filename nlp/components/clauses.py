@@ -3,6 +3,7 @@
 The idea (a cue, its scope, its end) is ConText's; the cues are those of dictated visits.
 """
 
+import itertools
 import re
 
 from spacy.language import Language
@@ -60,7 +61,7 @@ def _split(sentence: Span) -> list[Span]:
         ):
             cuts.append(token.i + 1 if token.text == "," else token.i)
     cuts.append(sentence.end)
-    return [doc[a:b] for a, b in zip(cuts, cuts[1:], strict=False) if b > a]
+    return [doc[a:b] for a, b in itertools.pairwise(cuts) if b > a]
 
 
 def _subject_follows(doc: Doc, at: int, end: int) -> bool:

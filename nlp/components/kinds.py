@@ -1,6 +1,8 @@
-"""What each clause is: complaint, promise, personal fact and so on, with chances, from a trained layer on MiniLM vectors.
+"""What each clause is: complaint, promise, personal fact and so on, with chances, from a trained layer on
+MiniLM vectors.
 
-Trained by `nlp.training.train` on the project's own sentences; rules and dates of the other components go with it.
+Trained by `nlp.training.train` on the project's own sentences; rules and dates of the other components go
+with it.
 """
 
 import re

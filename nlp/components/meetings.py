@@ -1,5 +1,7 @@
-"""The next meeting: a visit, a demonstration, a pitch that has a date. Calls and deliveries are promises, not meetings."""
+"""The next meeting: a visit, a demonstration, a pitch that has a date. Calls and deliveries are promises,
+not meetings."""
 
+import itertools
 import re
 from datetime import date
 from zoneinfo import ZoneInfo
@@ -103,7 +105,7 @@ def _when(doc: Doc, index: int, clause: Clause) -> When | None:
 
 def _last_said(doc: Doc, found: list[When]) -> When:
     """The last of corrected dates, else the first that has a clock time, else the first."""
-    for one, two in zip(found, found[1:], strict=False):
+    for one, two in itertools.pairwise(found):
         if re.search(
             r"\b(?:no|sorry|actually|make that|i mean|rather|scratch|moved)\b",
             doc.text[one.end : two.start],

@@ -1,4 +1,5 @@
-"""The gazetteer: customers, people, products, competitors and colleagues of the context, found by words and by sound.
+"""The gazetteer: customers, people, products, competitors and colleagues of the context, found by words
+and by sound.
 
 Exact forms first, then windows that sound alike (`speech.phonetics`); the longest and likeliest reading wins.
 """
@@ -30,16 +31,26 @@ ROUGH = 62
 CALENDAR = MONTHS.keys() | WEEKDAYS.keys()
 LONGEST = 5
 SMALL = {
-    "a", "an", "the", "of", "and", "or", "to", "in", "on", "at", "for", "from", "with", "by", "is", "was", "it", "i", "we",
-    "he", "she", "they", "them", "her", "his", "their", "our", "my", "me", "us", "him", "you", "that", "this", "so", "but",
-    "as", "be", "are", "were", "has", "have", "had", "not", "no", "do", "did", "if", "up", "out", "s", "t", "ll", "re", "ve",
+    "a", "an", "the", "of", "and", "or", "to", "in", "on", "at", "for", "from", "with", "by", "is", "was",
+    "it", "i", "we",
+    "he", "she", "they", "them", "her", "his", "their", "our", "my", "me", "us", "him", "you", "that",
+    "this", "so", "but",
+    "as", "be", "are", "were", "has", "have", "had", "not", "no", "do", "did", "if", "up", "out", "s",
+    "t", "ll", "re", "ve",
 }  # fmt: skip
 DULL = {
-    "water", "fresh", "house", "hard", "dry", "box", "case", "pack", "bag", "bottle", "small", "large", "medium", "kit", "set",
-    "red", "white", "black", "blue", "green", "hotel", "shop", "store", "club", "road", "street", "group", "centre", "center",
-    "service", "services", "supply", "supplies", "and", "care", "classic", "standard", "premium", "spot", "for", "with",
-    "line", "bar", "pass", "old", "dock", "free", "plus", "pro", "mini", "light", "heavy", "new", "pure", "extra", "super",
-    "ounce", "bags", "roll", "syringe", "keg", "tub", "tube", "drum", "jar", "jug", "gallon", "tray", "sack", "cylinder", "tank", "barrel", "bucket", "pair", "piece", "sheet", "bundle", "carton", "tin", "pouch", "sleeve", "machine", "seed", "powder", "mix", "blend", "cup", "jugs", "cleaner", "cleaning", "paper", "oil", "glass", "face", "early", "winter", "half", "inch", "type",
+    "water", "fresh", "house", "hard", "dry", "box", "case", "pack", "bag", "bottle", "small", "large",
+    "medium", "kit", "set",
+    "red", "white", "black", "blue", "green", "hotel", "shop", "store", "club", "road", "street", "group",
+    "centre", "center",
+    "service", "services", "supply", "supplies", "and", "care", "classic", "standard", "premium", "spot",
+    "for", "with",
+    "line", "bar", "pass", "old", "dock", "free", "plus", "pro", "mini", "light", "heavy", "new", "pure",
+    "extra", "super",
+    "ounce", "bags", "roll", "syringe", "keg", "tub", "tube", "drum", "jar", "jug", "gallon", "tray",
+    "sack", "cylinder", "tank", "barrel", "bucket", "pair", "piece", "sheet", "bundle", "carton", "tin",
+    "pouch", "sleeve", "machine", "seed", "powder", "mix", "blend", "cup", "jugs", "cleaner", "cleaning",
+    "paper", "oil", "glass", "face", "early", "winter", "half", "inch", "type",
     "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "dozen", "hundred",
 }  # fmt: skip
 
@@ -72,7 +83,7 @@ def _stems(name: str, kind: NameKind) -> tuple[str, ...]:
 
 
 def _singular(word: str) -> str:
-    if word.endswith("sses") or word.endswith("shes") or word.endswith("ches") or word.endswith("xes"):
+    if word.endswith(("sses", "shes", "ches", "xes")):
         return word[:-2]
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"
@@ -210,7 +221,8 @@ def _sounds_alike(
 
 
 def _may_sound(form: _Form, window: list[_Piece], cased: bool) -> bool:
-    """A short or lower-case word is itself, not a misheard name; a name's words are about as many as heard."""
+    """A short or lower-case word is itself, not a misheard name; a name's words are about as many as
+    heard."""
     letters = sum(len(p.word) for p in window)
     said, meant = "".join(p.word for p in window), "".join(form.words)
     if abs(len(said) - len(meant)) > 1 and (meant.startswith(said) or said.startswith(meant)):

@@ -1,4 +1,5 @@
-"""Order lines: product, quantity, unit and price said together; corrections replace, denials and conditions do not count."""
+"""Order lines: product, quantity, unit and price said together; corrections replace, denials and
+conditions do not count."""
 
 import re
 from dataclasses import dataclass, replace
@@ -62,7 +63,8 @@ def find_orders(doc: Doc) -> Doc:
 
 
 def _bare(doc: Doc, used: set[Quantity], hits: list[_Hit]) -> list[_Hit]:
-    """'so eight kegs at one seventy-five', 'taking a dozen boxes': the product is the last one that was named."""
+    """'so eight kegs at one seventy-five', 'taking a dozen boxes': the product is the last one that was
+    named."""
     out = []
     for quantity in doc._.quantities:
         after = re.match(rf"\s+(?:{FILL}\s+)*({UNITS})\b(?!\s+(?:of|a|an)\b)", doc.text[quantity.end :], re.I)
@@ -189,7 +191,8 @@ def _list_like(clause: Clause) -> bool:
 
 
 def _quoted_sentence(doc: Doc, hit: _Hit, clause: Clause) -> bool:
-    """The clause before in the same sentence asks for a quote or samples, so this list is theirs; the next may say so too."""
+    """The clause before in the same sentence asks for a quote or samples, so this list is theirs; the next
+    may say so too."""
     same = [c for c in doc._.clauses if c.sentence == clause.sentence and c.start < clause.start]
     if (
         any(re.search(r"\b(?:quote|samples?|prices? (?:for|on))\b", c.text, re.I) for c in same)
@@ -254,7 +257,8 @@ def _which(candidates: list[KnownProduct], unit: str | None, doc: Doc, hit: _Hit
 
 
 def _price(doc: Doc, hit: _Hit, following: int, product: KnownProduct | None, currency: str) -> float | None:
-    """'at fifteen fifty a tube', 'for sixty dollars a box', 'forty-two euro each' between this line and the next."""
+    """'at fifteen fifty a tube', 'for sixty dollars a box', 'forty-two euro each' between this line and
+    the next."""
     limit = min(following, hit.end + 110)
     if hit.name.start < hit.start - 12 and not re.match(
         r"\s*(?:at|for|@)\b", doc.text[hit.end : hit.end + 5]
@@ -301,7 +305,8 @@ def _reading(money: Money, product: KnownProduct | None) -> float:
 
 
 def _corrected(doc: Doc, line: Line, end: int, following: int) -> Line:
-    """'eighteen, scratch that, twenty-four': the number behind a word of correction, before the next product."""
+    """'eighteen, scratch that, twenty-four': the number behind a word of correction, before the next
+    product."""
     tail = doc.text[end:following]
     cue = CORRECTION.search(tail)
     if cue is None or len(tail[: cue.start()].split()) > 8:

@@ -1,4 +1,5 @@
-"""The one outcome a manager would file the visit under; an order outranks the rest, then lost, complaint, interested, follow_up."""
+"""The one outcome a manager would file the visit under; an order outranks the rest, then lost, complaint,
+interested, follow_up."""
 
 import re
 

@@ -1,4 +1,5 @@
-"""The people of the visit: met or newly named, with the role, telephone number and e-mail address that were said."""
+"""The people of the visit: met or newly named, with the role, telephone number and e-mail address that
+were said."""
 
 import re
 from dataclasses import replace
@@ -49,7 +50,8 @@ def find_people(doc: Doc) -> Doc:
 
 
 def _mentions(doc: Doc) -> list[tuple[str, int, int, bool]]:
-    """Names of the context's people, joined with the family name behind; then what the model takes for a person."""
+    """Names of the context's people, joined with the family name behind; then what the model takes for a
+    person."""
     out, taken = [], []
     taken += [(r.start, r.end) for r in doc._.rivals]
     for name in doc._.names:

@@ -1,4 +1,5 @@
-"""Which customer the words are about: names said as this visit's place, and a place that is said to be new."""
+"""Which customer the words are about: names said as this visit's place, and a place that is said to be
+new."""
 
 import re
 
@@ -22,7 +23,8 @@ def find_places(doc: Doc) -> Doc:
 
 
 def spoken_places(doc: Doc) -> list[tuple[Name, float]]:
-    """Customers' names with their weight as the place of this visit, the strongest first; dismissed ones left out."""
+    """Customers' names with their weight as the place of this visit, the strongest first; dismissed ones
+    left out."""
     bounds = [s.end_char for s in doc.sents]
     early = bounds[min(EARLY, len(bounds)) - 1] if bounds else 0
     found = []

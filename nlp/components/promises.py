@@ -215,7 +215,8 @@ def _completed(doc: Doc, promise: Promise) -> Promise:
 
 
 def _when(doc: Doc, clause: Clause) -> When | None:
-    """The date of the clause, the last when corrected; else one in the next clause of the same sentence that has no verb of its own."""
+    """The date of the clause, the last when corrected; else one in the next clause of the same sentence
+    that has no verb of its own."""
     found = [w for w in inside(whens(doc), clause.start, clause.end) if not w.past]
     if not found:
         following = next((c for c in doc._.clauses if c.start >= clause.end), None)
@@ -223,9 +224,14 @@ def _when(doc: Doc, clause: Clause) -> When | None:
             following
             and following.sentence == clause.sentence
             and len(following.text.split()) < 8
-            and following.subject == "none"
+            and (following.subject == "none" or (following.subject == "us" and _head(following) is None))
         ):
             found = [w for w in inside(whens(doc), following.start, following.end) if not w.past]
+    return _one(doc, found)
+
+
+def _one(doc: Doc, found: list[When]) -> When | None:
+    """The last of corrected dates, else the one said with 'by', else the first."""
     if len(found) > 1:
         due = [w for w in found if w.due]
         gap = doc.text[found[-2].end : found[-1].start]
@@ -299,7 +305,8 @@ def _specific(doc: Doc, clause: Clause) -> str | None:
 
 
 def _arrival(doc: Doc, clause: Clause, when: When | None) -> Promise | None:
-    """'a credit note will be in her inbox by Friday', 'a sample goes out to him tomorrow': a thing that somebody gets."""
+    """'a credit note will be in her inbox by Friday', 'a sample goes out to him tomorrow': a thing that
+    somebody gets."""
     if clause.negated or clause.history or (clause.conditional and not when) or DONE.search(clause.text):
         return None
     payment = PAYMENT.search(clause.text)

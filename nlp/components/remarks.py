@@ -6,7 +6,18 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from nlp.findings import Clause, Remark, chance
-from nlp.lexicon.remarks import ABSENCE, BUSINESS, CUES, FLOOR, KIN, LIFE, NOT_PRODUCT, OUR_FAULT, SPEAKS
+from nlp.lexicon.remarks import (
+    ABSENCE,
+    BUSINESS,
+    CUES,
+    FLOOR,
+    KIN,
+    LIFE,
+    NOT_PRODUCT,
+    OUR_FAULT,
+    SPEAKS,
+    UNCUED,
+)
 
 
 @Language.component(
@@ -28,7 +39,9 @@ def _feedback(doc: Doc, clause: Clause) -> Remark | None:
         return None
     scores = {kind: _score(doc, clause, kind) for kind in CUES}
     kind = max(scores, key=lambda k: scores[k])
-    if scores[kind] < FLOOR[kind] or _not_ours(doc, clause, kind):
+    floor = FLOOR[kind] if CUES[kind].search(clause.text) else UNCUED
+    line = any(clause.start <= x.start < clause.end for x in doc._.lines)
+    if scores[kind] < floor + 0.2 * line or _not_ours(doc, clause, kind):
         return None
     return _remark(doc, clause, kind, min(0.5 + scores[kind] / 2, 0.95))
 
@@ -42,17 +55,16 @@ def _score(doc: Doc, clause: Clause, kind: str) -> float:
 
 
 def _not_ours(doc: Doc, clause: Clause, kind: str) -> bool:
-    """What we will do about it, what a rep says of the day, and what their own things suffer is no feedback."""
+    """What we will do about it, what a rep says of the day, and what their own things suffer is no
+    feedback."""
     if kind == "complaint":
         if clause.subject == "us" and not OUR_FAULT.search(clause.text):
             return True
         return _ours_to_fix(clause.text) or bool(NOT_PRODUCT.search(clause.text))
     if kind == "compliment":
-        return (
-            bool(re.search(r"\bnot\b|\bcroissant|\bday\b.*\bfor it\b|\bgood one\b", clause.text, re.I))
-            or clause.subject == "us"
-            and not re.search(r"\bdeal with|\bbest\b|\bonly\b", clause.text)
-        )
+        return bool(
+            re.search(r"\bnot\b|\bcroissant|\bday\b.*\bfor it\b|\bgood one\b", clause.text, re.I)
+        ) or (clause.subject == "us" and not re.search(r"\bdeal with|\bbest\b|\bonly\b", clause.text))
     return bool(re.search(r"\bidea\b", clause.text, re.I) and len(clause.text.split()) < 7)
 
 

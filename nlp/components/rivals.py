@@ -1,4 +1,5 @@
-"""Competitors that the customer buys from, is offered, or compares with; unknown ones by what is said of them."""
+"""Competitors that the customer buys from, is offered, or compares with; unknown ones by what is said of
+them."""
 
 import re
 

@@ -32,7 +32,7 @@ def sentences(doc: Doc) -> Doc:
 
 def _after_end(doc: Doc, token: Token) -> bool:
     before = doc[token.i - 1]
-    if before.text in CLOSERS and token.i > 1 and not before.whitespace_ == "":
+    if before.text in CLOSERS and token.i > 1 and before.whitespace_ != "":
         before = doc[token.i - 2]
     return before.text in ENDS and (token.text not in ENDS and token.text not in CLOSERS)
 

@@ -36,7 +36,8 @@ def quarter_first(day: date) -> date:
 
 
 def next_numbered(day: date, number: int, weekday: int | None = None) -> date | None:
-    """The next day of that number after today; with a weekday, the next on which both agree, if within a year."""
+    """The next day of that number after today; with a weekday, the next on which both agree, if within a
+    year."""
     plain = None
     for ahead in range(14):
         first = months_later(day.replace(day=1), ahead)

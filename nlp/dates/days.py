@@ -10,7 +10,8 @@ from nlp.grammar.words import Word, is_word, skip
 
 WEEKDAYS = {
     "monday": 0, "tuesday": 1, "wednesday": 2, "thursday": 3, "friday": 4, "saturday": 5, "sunday": 6,
-    "mon": 0, "tue": 1, "tues": 1, "wed": 2, "weds": 2, "thu": 3, "thur": 3, "thurs": 3, "fri": 4, "sat": 5, "sun": 6,
+    "mon": 0, "tue": 1, "tues": 1, "wed": 2, "weds": 2, "thu": 3, "thur": 3, "thurs": 3, "fri": 4,
+    "sat": 5, "sun": 6,
 }  # fmt: skip
 MONTHS = {
     "january": 1, "february": 2, "march": 3, "april": 4, "may": 5, "june": 6, "july": 7, "august": 8,
@@ -273,9 +274,12 @@ BEFORE_NUMBER = (
     "and",
 )
 AFTER_NUMBER = (
-    ".", ",", ";", "?", "!", ":", "-", "–", "—", "at", "in", "and", "or", "to", "if", "so", "but", "for", "around", "about",
-    "when", "because", "with", "we", "she", "he", "they", "i", "i'll", "we'll", "he'll", "she'll", "that", "as", "which",
-    "once", "please", "then", "just", "maybe", "half", "quarter", "by", "should", "would", "works", "suits", "through", "thru",
+    ".", ",", ";", "?", "!", ":", "-", "–", "—", "at", "in", "and", "or", "to", "if", "so", "but", "for",
+    "around", "about",
+    "when", "because", "with", "we", "she", "he", "they", "i", "i'll", "we'll", "he'll", "she'll", "that",
+    "as", "which",
+    "once", "please", "then", "just", "maybe", "half", "quarter", "by", "should", "would", "works",
+    "suits", "through", "thru",
 )  # fmt: skip
 
 

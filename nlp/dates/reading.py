@@ -11,6 +11,7 @@ from nlp.dates.clock import PART_HOURS, Clock, clock_at, part_at
 from nlp.dates.days import (
     Day,
     Reader,
+    day_number,
     month_and_day,
     numbered,
     relative,
@@ -32,7 +33,8 @@ from nlp.dates.stretches import (
 from nlp.grammar.words import Word, is_word, skip, words
 
 READERS: tuple[Reader, ...] = (
-    weekday_and_date, month_and_day, week_then_weekday, ahead, counted_weekdays, nth_of, week_of, edges, relative,
+    weekday_and_date, month_and_day, week_then_weekday, ahead, counted_weekdays, nth_of, week_of, edges,
+    relative,
     weekdays, numbered, slashed, weekend, periods,
 )  # fmt: skip
 AT = ("at", "around", "about", "for", "from", "by", "@", "say", "approximately")
@@ -75,7 +77,8 @@ def _core(found: list[Word], at: int, now: datetime) -> Day | None:
 
 
 def _day(found: list[Word], at: int, now: datetime) -> tuple[Day, str | None] | None:
-    """A day with what may stand around it: 'first thing Monday', 'Friday afternoon', 'close of business tomorrow'."""
+    """A day with what may stand around it: 'first thing Monday', 'Friday afternoon', 'close of business
+    tomorrow'."""
     closing, part = closings(found, at, now), None
     start = at
     if closing:
@@ -134,8 +137,10 @@ def _clock_after(found: list[Word], day: Day, part: str | None) -> Clock | None:
     return clock if closes and not is_word(found, day.end, ",", ".") and (clock.minute or said) else None
 
 
-COUNTED = ("a", "each", "per", "euro", "euros", "dollars", "dollar", "pounds", "quid", "percent", "%", "of", "cases",
-           "boxes", "apiece", "kegs", "bottles", "bags", "packs", "units", "people", "hundred", "thousand", "cents")  # fmt: skip
+COUNTED = ("a", "each", "per", "euro", "euros", "dollars", "dollar", "pounds", "quid", "percent", "%",
+"of", "cases",
+           "boxes", "apiece", "kegs", "bottles", "bags", "packs", "units", "people", "hundred",
+           "thousand", "cents")  # fmt: skip
 
 
 def _counts(found: list[Word], at: int) -> bool:
@@ -324,25 +329,19 @@ def _days_range(found: list[Word], at: int, now: datetime) -> tuple[When, int] |
     if left and is_word(found, left.end, "to", "-", "–", "through", "thru", "until", "till"):
         right_at = left.end + 1
         right = month_and_day(found, right_at, now)
-        number = None if right else _number_only(found, right_at)
+        number = None if right else day_number(found, right_at)
         if right is None and number and number[0] > left.first.day:
             right = Day(
                 left.first.replace(day=number[0]), left.first.replace(day=number[0]), number[1], "day"
             )
         if right and right.last > left.first:
             return _range(found, at, left.first, right.last, right.end), right.end
-    number = _number_only(found, start)
+    number = day_number(found, start)
     if number and is_word(found, number[1], "to", "-", "through", "until"):
         right = month_and_day(found, number[1] + 1, now)
         if right and 0 < number[0] < right.first.day:
             return _range(found, at, right.first.replace(day=number[0]), right.last, right.end), right.end
     return None
-
-
-def _number_only(found: list[Word], at: int) -> tuple[int, int] | None:
-    from nlp.dates.days import day_number
-
-    return day_number(found, at)
 
 
 def _range(found: list[Word], at: int, first: date, last: date, end: int) -> When:

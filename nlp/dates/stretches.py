@@ -1,4 +1,5 @@
-"""Weeks, months, quarters and distances: 'in two weeks', 'the end of next month', 'a week on Monday', 'three days ago'."""
+"""Weeks, months, quarters and distances: 'in two weeks', 'the end of next month', 'a week on Monday',
+'three days ago'."""
 
 from datetime import date, datetime, timedelta
 from typing import Literal
@@ -22,10 +23,12 @@ from nlp.grammar.words import Word, is_word, skip
 
 Unit = Literal["minute", "hour", "day", "week", "month", "quarter", "year"]
 UNITS: dict[str, tuple[Unit, int]] = {
-    "minute": ("minute", 1), "minutes": ("minute", 1), "mins": ("minute", 1), "hour": ("hour", 1), "hours": ("hour", 1),
+    "minute": ("minute", 1), "minutes": ("minute", 1), "mins": ("minute", 1), "hour": ("hour", 1),
+    "hours": ("hour", 1),
     "day": ("day", 1), "days": ("day", 1), "night": ("day", 1), "nights": ("day", 1), "week": ("week", 1),
     "weeks": ("week", 1), "fortnight": ("week", 2), "fortnights": ("week", 2), "month": ("month", 1),
-    "months": ("month", 1), "quarter": ("quarter", 1), "quarters": ("quarter", 1), "year": ("year", 1), "years": ("year", 1),
+    "months": ("month", 1), "quarter": ("quarter", 1), "quarters": ("quarter", 1), "year": ("year", 1),
+    "years": ("year", 1),
 }  # fmt: skip
 
 
@@ -80,7 +83,8 @@ def shifted(now: datetime, value: float, unit: Unit, end: int, *, past: bool = F
 
 
 def ahead(found: list[Word], at: int, now: datetime) -> Day | None:
-    """'in two weeks', 'within ten days', 'two weeks from today', 'a week from Friday', 'a week on Monday', 'two weeks ago'."""
+    """'in two weeks', 'within ten days', 'two weeks from today', 'a week from Friday', 'a week on Monday',
+    'two weeks ago'."""
     lead = is_word(found, at, "in", "within", "inside", "after")
     length = length_at(found, at + 1 if lead else at)
     if length is None or (not lead and is_word(found, at, "the", "another")):
@@ -199,12 +203,15 @@ def periods(found: list[Word], at: int, now: datetime) -> Day | None:
 
 
 def _month_fits(found: list[Word], at: int) -> bool:
-    """A month's name alone is a month after a preposition or all by itself; 'may' and 'march' are verbs too."""
+    """A month's name alone is a month after a preposition or all by itself; 'may' and 'march' are verbs
+    too."""
     if len(found) <= 1:
         return True
-    return is_word(found, at - 1, "in", "by", "during", "since", "until", "till", "of", "early", "mid", "late", "before",
+    return is_word(found, at - 1, "in", "by", "during", "since", "until", "till", "of", "early", "mid",
+    "late", "before",
                    "after", "from", "for", "end", "through", "around", "sometime", "to") and not (
-        is_word(found, at - 1, "for", "to", "after", "from") and is_word(found, at, "may", "march", "april", "june")
+        is_word(found, at - 1, "for", "to", "after", "from")
+        and is_word(found, at, "may", "march", "april", "june")
     )  # fmt: skip
 
 
@@ -256,7 +263,8 @@ def _edge(edge: str, span: tuple[date, date, int, str, bool]) -> Day:
 
 
 def nth_of(found: list[Word], at: int, now: datetime) -> Day | None:
-    """'the first Monday in April', 'the last Friday of the month', 'the first week of April', 'the second quarter'."""
+    """'the first Monday in April', 'the last Friday of the month', 'the first week of April', 'the second
+    quarter'."""
     at = skip(found, at, "the")
     nth = (-1, at + 1) if is_word(found, at, "last") else ordinal(found, at)
     if nth is None or nth[0] > 5:

@@ -1,4 +1,5 @@
-"""E-mail addresses, written or dictated: 'emeka dot nwosu at ardenbroadway dot com', 'jane underscore doe at ...'."""
+"""E-mail addresses, written or dictated: 'emeka dot nwosu at ardenbroadway dot com', 'jane underscore doe
+at ...'."""
 
 import re
 from typing import NamedTuple
@@ -8,7 +9,8 @@ from email_validator import EmailNotValidError, validate_email
 from nlp.grammar.numbers import UNITS
 from nlp.grammar.words import Word, is_word, words
 
-JOINS = {"dot": ".", "point": ".", "period": ".", ".": ".", "underscore": "_", "_": "_", "dash": "-", "hyphen": "-",
+JOINS = {"dot": ".", "point": ".", "period": ".", ".": ".", "underscore": "_", "_": "_", "dash": "-",
+"hyphen": "-",
          "minus": "-", "-": "-"}  # fmt: skip
 _ENDINGS = (
     "com|net|org|ie|uk|eu|de|fr|ca|au|nz|us|io|co|biz|info|edu|gov|shop|vet|example|coop|es|it|nl|se|no"
@@ -17,8 +19,10 @@ _ENDINGS = (
 )
 ENDINGS = frozenset(_ENDINGS.split("|"))
 STOPS = {
-    "is", "it's", "its", "email", "e-mail", "mail", "address", "to", "on", "at", "and", "one", "me", "that's", "here's",
-    "new", "own", "her", "his", "their", "the", "an", "a", "as", "by", "use", "with", "for", "via", "through", "under",
+    "is", "it's", "its", "email", "e-mail", "mail", "address", "to", "on", "at", "and", "one", "me",
+    "that's", "here's",
+    "new", "own", "her", "his", "their", "the", "an", "a", "as", "by", "use", "with", "for", "via",
+    "through", "under",
     "be", "was", "him", "them", "it", "finally", "now", "so", "just", "also", "or", "reach", "contact",
 }  # fmt: skip
 _WRITTEN = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")

@@ -1,4 +1,5 @@
-"""Money as spoken: 'four thousand one hundred and thirty dollars', 'twenty quid', '€45', 'eighteen fifty a box'."""
+"""Money as spoken: 'four thousand one hundred and thirty dollars', 'twenty quid', '€45', 'eighteen fifty a
+box'."""
 
 from typing import NamedTuple
 

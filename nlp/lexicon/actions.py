@@ -1,4 +1,5 @@
-"""Words of things that one sends, and what is cut from an action. One alternative more is one line more; nothing is decided here."""
+"""Words of things that one sends, and what is cut from an action. One alternative more is one line more;
+nothing is decided here."""
 
 import re
 

@@ -1,8 +1,10 @@
-"""Words that deny, doubt, date back or belong to us. One alternative more is one line more; nothing is decided here."""
+"""Words that deny, doubt, date back or belong to us. One alternative more is one line more; nothing is
+decided here."""
 
 import re
 
-JOINERS = {"and", "but", "so", "because", "since", "while", "though", "although", "then", "which", "who", "when", "where",
+JOINERS = {"and", "but", "so", "because", "since", "while", "though", "although", "then", "which", "who",
+"when", "where",
            "if", "whereas", "plus", "unless", "until", "except", "cos", "as"}  # fmt: skip
 FINITE = {"VBZ", "VBP", "VBD", "MD"}
 US = {"i", "we", "i'm", "we're", "i've", "we've", "i'll", "we'll", "i'd", "we'd", "us", "me"}

@@ -1,4 +1,5 @@
-"""Words of meetings, and of deliveries and calls, which are none. One alternative more is one line more; nothing is decided here."""
+"""Words of meetings, and of deliveries and calls, which are none. One alternative more is one line more;
+nothing is decided here."""
 
 import re
 

@@ -1,4 +1,5 @@
-"""Words of orders: units, what stands between number and product, what makes a line count or not. One alternative more is one line more; nothing is decided here."""
+"""Words of orders: units, what stands between number and product, what makes a line count or not. One
+alternative more is one line more; nothing is decided here."""
 
 import re
 

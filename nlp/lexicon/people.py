@@ -1,4 +1,5 @@
-"""Words around people: roles, introductions, absence, kin. One alternative more is one line more; nothing is decided here."""
+"""Words around people: roles, introductions, absence, kin. One alternative more is one line more; nothing
+is decided here."""
 
 import re
 

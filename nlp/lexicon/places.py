@@ -1,4 +1,5 @@
-"""Words that make a name this visit's place, another's, or a new one's. One alternative more is one line more; nothing is decided here."""
+"""Words that make a name this visit's place, another's, or a new one's. One alternative more is one line
+more; nothing is decided here."""
 
 import re
 

@@ -1,4 +1,5 @@
-"""Words of promises: how we say them, how customers do, and what is none. One alternative more is one line more; nothing is decided here."""
+"""Words of promises: how we say them, how customers do, and what is none. One alternative more is one line
+more; nothing is decided here."""
 
 import re
 
@@ -122,7 +123,8 @@ OURS_ONLY = re.compile(
     re.I,
 )
 IDLE = re.compile(
-    r"^(?:be|go home|go and get|get (?:some|going|out of|married)|find some lunch|have lunch|eat|sit|head"
+    r"^(?:told|tell|said|pass|spoke|met|saw|see that it's|be|go home|go and get|get (?:some|going|out of"
+    r"|married)|find some lunch|have lunch|eat|sit|head"
     r"|drive|move on|leave|stop|log|write|put|say|tell you|keep|try|admit|see how|think|wait|remember"
     r"|note|hurry|run|wrap|call it|grab|not|never|mention|do (?:it|that|this)$|add|hope|start|switch"
     r"|guess|look forward|pass(?:ing)? that|just|sign off|finish|record|love|like|want|need|come off|bet"

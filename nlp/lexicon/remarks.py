@@ -85,6 +85,8 @@ BUSINESS = re.compile(
 CUES = {"complaint": COMPLAINT, "compliment": COMPLIMENT, "idea": IDEA}
 FLOOR = {"complaint": 0.5, "compliment": 0.5, "idea": 0.45}
 """Scores from which a clause is taken for it; chosen on the development worlds."""
+UNCUED = 0.72
+"""The same where no cue word stands in the clause."""
 NOT_PRODUCT = re.compile(
     r"\b(?:hasn't paid|haven't paid|no problems?|no complaints?|no issues?|no dramas?|credit of|signal"
     r"|check-? ?in|my phone|parking|traffic|weather|on hold with|their (?:own|till|grinder)|her till|his "

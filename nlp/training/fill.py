@@ -1,4 +1,5 @@
-"""Sentences out of carriers: slots filled from word lists of many trades, copies with the noise that Whisper makes."""
+"""Sentences out of carriers: slots filled from word lists of many trades, copies with the noise that
+Whisper makes."""
 
 import random
 import re
@@ -6,41 +7,144 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 LABELS = (
-    "complaint", "compliment", "idea", "personal", "promise_us", "promise_them", "meeting", "order", "interest", "lost", "nobody",
+    "complaint", "compliment", "idea", "personal", "promise_us", "promise_them", "meeting", "order",
+    "interest", "lost", "nobody",
 )  # fmt: skip
-PEOPLE = (
-    "Anna Ben Carlos Denise Erik Fatima Grace Hamid Ines Jack Keiko Liam Mona Nils Olga Pedro Quentin "
-    "Rosa Sven Tara Umar Vera Wes Yuki Zoe Sean Bridget Hugo Leila Marta"
-).split()
-PRODUCTS = (
-    "gloves|filters|candles|bearings|paint rollers|tyres|yoga mats|notebooks|brake pads|light bulbs|work "
-    "boots|salmon fillets|lasagne trays|hand soap|printer toner"
-    "|roses|fertiliser|vitamin tablets|ear plugs|safety goggles|hoses|sausages|cheddar|espresso beans"
-    "|pillowcases|hinges|batteries|name badges|toner cartridges|wipes"
-).split("|")
-UNITS = "boxes cases bags rolls pallets cartons tubs packs drums crates sets bottles".split()
+PEOPLE = [
+    "Anna",
+    "Ben",
+    "Carlos",
+    "Denise",
+    "Erik",
+    "Fatima",
+    "Grace",
+    "Hamid",
+    "Ines",
+    "Jack",
+    "Keiko",
+    "Liam",
+    "Mona",
+    "Nils",
+    "Olga",
+    "Pedro",
+    "Quentin",
+    "Rosa",
+    "Sven",
+    "Tara",
+    "Umar",
+    "Vera",
+    "Wes",
+    "Yuki",
+    "Zoe",
+    "Sean",
+    "Bridget",
+    "Hugo",
+    "Leila",
+    "Marta",
+]
+PRODUCTS = [
+    "gloves",
+    "filters",
+    "candles",
+    "bearings",
+    "paint rollers",
+    "tyres",
+    "yoga mats",
+    "notebooks",
+    "brake pads",
+    "light bulbs",
+    "work boots",
+    "salmon fillets",
+    "lasagne trays",
+    "hand soap",
+    "printer toner",
+    "roses",
+    "fertiliser",
+    "vitamin tablets",
+    "ear plugs",
+    "safety goggles",
+    "hoses",
+    "sausages",
+    "cheddar",
+    "espresso beans",
+    "pillowcases",
+    "hinges",
+    "batteries",
+    "name badges",
+    "toner cartridges",
+    "wipes",
+]
+UNITS = [
+    "boxes",
+    "cases",
+    "bags",
+    "rolls",
+    "pallets",
+    "cartons",
+    "tubs",
+    "packs",
+    "drums",
+    "crates",
+    "sets",
+    "bottles",
+]
 NUMBERS = (
     "two three four five six eight ten twelve fifteen twenty thirty forty fifty|a dozen|a hundred".replace(
         "|", " "
     ).split()
 )
-DATES = (
-    "tomorrow|on Friday|by Monday|next week|next Tuesday|on the fifteenth|by the end of the week"
-    "|Thursday at ten|in two weeks|this afternoon|on Wednesday morning|the day after tomorrow"
-    "|by close of business Tuesday|on March third|first thing Monday|before the weekend|at half two on "
-    "Thursday|in a fortnight|the twentieth at three|by the end of the month"
-).split("|")
-RIVALS = (
-    "Norwood Supply|Apex|Castleton Brothers|QuickServe|Baxter and Sons|Delta Trade|Finch Wholesale|Unimart"
-).split("|")
-CUSTOMERS = (
-    "the Corner House|Hillside Clinic|Marlow's|Baker Street Gym|Sunny Days Nursery|the Red Barn|Port "
-    "Garage|Elm Lodge"
-).split("|")
-MONEY = (
-    "two hundred euro|five thousand dollars|eighteen hundred pounds|sixty bucks|twelve thousand|a "
-    "hundred and fifty dollars|nine grand|seven fifty"
-).split("|")
+DATES = [
+    "tomorrow",
+    "on Friday",
+    "by Monday",
+    "next week",
+    "next Tuesday",
+    "on the fifteenth",
+    "by the end of the week",
+    "Thursday at ten",
+    "in two weeks",
+    "this afternoon",
+    "on Wednesday morning",
+    "the day after tomorrow",
+    "by close of business Tuesday",
+    "on March third",
+    "first thing Monday",
+    "before the weekend",
+    "at half two on Thursday",
+    "in a fortnight",
+    "the twentieth at three",
+    "by the end of the month",
+]
+RIVALS = [
+    "Norwood Supply",
+    "Apex",
+    "Castleton Brothers",
+    "QuickServe",
+    "Baxter and Sons",
+    "Delta Trade",
+    "Finch Wholesale",
+    "Unimart",
+]
+CUSTOMERS = [
+    "the Corner House",
+    "Hillside Clinic",
+    "Marlow's",
+    "Baker Street Gym",
+    "Sunny Days Nursery",
+    "the Red Barn",
+    "Port Garage",
+    "Elm Lodge",
+]
+MONEY = [
+    "two hundred euro",
+    "five thousand dollars",
+    "eighteen hundred pounds",
+    "sixty bucks",
+    "twelve thousand",
+    "a hundred and fifty dollars",
+    "nine grand",
+    "seven fifty",
+]
 SLOTS = {"P": PEOPLE, "X": PRODUCTS, "D": DATES, "R": RIVALS, "C": CUSTOMERS, "M": MONEY}
 LEADS = (
     "",

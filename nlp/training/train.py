@@ -1,7 +1,9 @@
-"""Trains the clause classifier: `python -m nlp.training.train`. Reads carriers.txt, writes nlp/kinds.npz and metrics.json.
+"""Trains the clause classifier: `python -m nlp.training.train`. Reads carriers.txt, writes nlp/kinds.npz
+and metrics.json.
 
-One linear layer over a frozen MiniLM vector and the cue words. Metrics and temperature are of carriers never seen in
-training (five folds, whole carriers); the weights that are carried are trained on all. Two cores need a few minutes.
+One linear layer over a frozen MiniLM vector and the cue words. Metrics and temperature are of carriers never
+seen in training (five folds, whole carriers); the weights that are carried are trained on all. Two cores need
+a few minutes.
 """
 
 import json

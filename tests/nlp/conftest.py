@@ -31,7 +31,9 @@ def _contact(ident: str, name: str, role: str) -> KnownContact:
     return KnownContact(id=ident, name=name, role=role, phone=None, email=None)
 
 
-def _customer(ident: str, name: str, share: float, *contacts: KnownContact, aliases: tuple[str, ...] = ()) -> KnownCustomer:
+def _customer(
+    ident: str, name: str, share: float, *contacts: KnownContact, aliases: tuple[str, ...] = ()
+) -> KnownCustomer:
     return KnownCustomer(
         id=ident,
         name=name,
@@ -64,7 +66,8 @@ def context() -> Context:
                 "c1", "Bella Vista Trattoria", 0.9, _contact("p1", "Marco Rinaldi", "head chef"),
                 _contact("p2", "Lena Fox", "owner"), aliases=("Bella Vista",),
             ),
-            _customer("c2", "Harbor Diner", 0.08, _contact("p3", "Marco Silva", "owner"), aliases=("the Diner",)),
+            _customer("c2", "Harbor Diner", 0.08, _contact("p3", "Marco Silva", "owner"),
+            aliases=("the Diner",)),
             _customer("c3", "Golden Wok", 0.0, _contact("p4", "Ming Zhao", "owner")),
         ),
         products=tuple(KnownProduct(id=i, name=n, aliases=a, unit=u, price=p) for i, n, a, u, p in products),

@@ -1,7 +1,7 @@
 """Dates as dictated, against 100 phrases with one reference moment and 20 that hold no date."""
 
 import json
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,7 @@ from nlp.dates.reading import dates
 
 CASES = [json.loads(x) for x in (Path(__file__).parent / "dates.jsonl").read_text().splitlines()]
 DIGITS = {"minute": 16, "hour": 13, "day": 10, "month": 7}
-TUESDAY = datetime(2026, 3, 10, 14, 5)
+TUESDAY = datetime(2026, 3, 10, 14, 5, tzinfo=UTC)
 
 
 @pytest.mark.parametrize("case", [c for c in CASES if c["type"] != "none"], ids=lambda c: c["text"])
@@ -22,7 +22,9 @@ def test_phrase(case: dict[str, Any]) -> None:
         assert {w.last.isoformat() for w in found} & {day[:10] for pair in wanted for day in pair if day}
     else:
         digits = DIGITS[case["grain"]]
-        assert {w.first.isoformat()[:digits] for w in found} & {start[:digits] for start, _ in wanted if start}
+        assert {w.first.isoformat()[:digits] for w in found} & {
+            start[:digits] for start, _ in wanted if start
+        }
 
 
 @pytest.mark.parametrize("case", [c for c in CASES if c["type"] == "none"], ids=lambda c: c["text"])
@@ -33,10 +35,14 @@ def test_silence(case: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     ("phrase", "value"),
     [
-        ("Friday", "2026-03-13"), ("next Friday", "2026-03-20"), ("on Tuesday", "2026-03-17"), ("by the fourteenth", "2026-03-14"),
-        ("by the end of the month", "2026-03-31"), ("by the end of the week", "2026-03-13"), ("in two weeks", "2026-03-24"),
-        ("Tuesday week", "2026-03-17"), ("tomorrow morning", "2026-03-11"), ("first thing Monday", "2026-03-16"),
-        ("close of business tomorrow", "2026-03-11"), ("end of play Thursday", "2026-03-12"), ("by noon tomorrow", "2026-03-11T12:00"),
+        ("Friday", "2026-03-13"), ("next Friday", "2026-03-20"), ("on Tuesday", "2026-03-17"),
+        ("by the fourteenth", "2026-03-14"),
+        ("by the end of the month", "2026-03-31"), ("by the end of the week", "2026-03-13"),
+        ("in two weeks", "2026-03-24"),
+        ("Tuesday week", "2026-03-17"), ("tomorrow morning", "2026-03-11"), ("first thing Monday",
+        "2026-03-16"),
+        ("close of business tomorrow", "2026-03-11"), ("end of play Thursday", "2026-03-12"),
+        ("by noon tomorrow", "2026-03-11T12:00"),
         ("Thursday at half two", "2026-03-12T14:30"), ("Monday at a quarter past nine", "2026-03-16T09:15"),
         ("Thursday, December third, at three thirty in the afternoon", "2026-12-03T15:30"),
         ("Tuesday, September fifteenth, twenty twenty-six, at five in the evening", "2026-09-15T17:00"),

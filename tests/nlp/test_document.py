@@ -33,4 +33,7 @@ def test_a_pause_is_a_bound() -> None:
 
 
 def test_no_more_than_the_limit_is_read() -> None:
-    assert story((Source(memo="a", transcript=note("abcdef")), Source(memo="b", transcript=note("x"))), 4).text == "abcd"
+    assert (
+        story((Source(memo="a", transcript=note("abcdef")), Source(memo="b", transcript=note("x"))), 4).text
+        == "abcd"
+    )

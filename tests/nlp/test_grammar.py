@@ -12,11 +12,16 @@ from nlp.grammar.words import words
 @pytest.mark.parametrize(
     ("phrase", "value"),
     [
-        ("forty", 40), ("twenty-five", 25), ("twenty-five hundred", 2500), ("half a dozen", 6), ("a dozen", 12),
-        ("two and a half dozen", 30), ("two and a half thousand", 2500), ("1.5 million", 1_500_000), ("15k", 15_000),
-        ("a hundred and forty thousand", 140_000), ("four thousand one hundred and thirty", 4130), ("1,200", 1200),
-        ("one point five million", 1_500_000), ("three and a half", 3.5), ("a couple of", 2), ("half a million", 500_000),
-        ("twelve hundred", 1200), ("two hundred and fifty", 250), ("a thousand", 1000), ("two thousand and twelve", 2012),
+        ("forty", 40), ("twenty-five", 25), ("twenty-five hundred", 2500), ("half a dozen", 6),
+        ("a dozen", 12),
+        ("two and a half dozen", 30), ("two and a half thousand", 2500), ("1.5 million", 1_500_000),
+        ("15k", 15_000),
+        ("a hundred and forty thousand", 140_000), ("four thousand one hundred and thirty", 4130),
+        ("1,200", 1200),
+        ("one point five million", 1_500_000), ("three and a half", 3.5), ("a couple of", 2),
+        ("half a million", 500_000),
+        ("twelve hundred", 1200), ("two hundred and fifty", 250), ("a thousand", 1000),
+        ("two thousand and twelve", 2012),
         ("one hundred and twenty three thousand four hundred and fifty six", 123_456), ("two dozen", 24),
     ],
 )  # fmt: skip
@@ -39,7 +44,8 @@ def test_two_numbers_are_not_one(phrase: str) -> None:
     ("phrase", "value", "currency"),
     [
         ("nine thousand dollars", 9000, "USD"), ("twenty quid", 20, "GBP"), ("two grand", 2000, "USD"),
-        ("$12,000", 12_000, "USD"), ("€45k", 45_000, "EUR"), ("forty-two euro each", 42, "EUR"), ("eighty cents", 0.8, "USD"),
+        ("$12,000", 12_000, "USD"), ("€45k", 45_000, "EUR"), ("forty-two euro each", 42, "EUR"),
+        ("eighty cents", 0.8, "USD"),
         ("twelve dollars and fifty cents", 12.5, "USD"), ("$1.5 million", 1_500_000, "USD"),
     ],
 )  # fmt: skip

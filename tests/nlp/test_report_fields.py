@@ -50,7 +50,9 @@ def test_promises(read: Read, text: str, owner: str, due: str) -> None:
     assert [(c.owner, c.due) for c in report.commitments] == [(owner, due)]
 
 
-@pytest.mark.parametrize("text", ["I'm not sending him anything.", "I'm sitting in the car.", "I'll grab some lunch now."])
+@pytest.mark.parametrize(
+    "text", ["I'm not sending him anything.", "I'm sitting in the car.", "I'll grab some lunch now."]
+)
 def test_no_promise(read: Read, text: str) -> None:
     report, _ = read(text)
     assert report.commitments == ()
@@ -70,8 +72,8 @@ def test_contact_at_the_customer(read: Read) -> None:
 
 def test_new_person_with_number_and_address(read: Read) -> None:
     report, _ = read(
-        "Bella Vista. Met their new purchasing manager, Katherine Schmidt. Her cell is two oh six, five five five, "
-        "oh one six three, and her email is katherine dot schmidt at bellavista dot com."
+        "Bella Vista. Met their new purchasing manager, Katherine Schmidt. Her cell is two oh six, "
+        "five five five, oh one six three, and her email is katherine dot schmidt at bellavista dot com."
     )
     (person,) = [c for c in report.contacts if c.name == "Katherine Schmidt"]
     assert (person.id, person.role, person.phone) == (None, "purchasing manager", "+12065550163")
@@ -110,7 +112,9 @@ def test_unsure_is_nobody(read: Read, context: Context) -> None:
 
 
 def test_a_prospect_is_a_proposal(read: Read) -> None:
-    report, linking = read("New lead, not in our system yet. It's called the Salt Ladder, a cocktail place on Leary Way.")
+    report, linking = read(
+        "New lead, not in our system yet. It's called the Salt Ladder, a cocktail place on Leary Way."
+    )
     assert (linking.customer, linking.new_customer) == (None, "the Salt Ladder")
     assert report.doubts[0].field == "new_customer"
 
