@@ -37,6 +37,9 @@ log probability of the least sure token, the term's weight 0..1, and a lone word
 common words are. Fitted on 1,423 questions of two companies; fitted on one alone, it found 56 to 65 % of the
 repairs in the other's memos, one false in eleven."""
 FLOOR_GAIN = -15.0
+SURE = 0.87
+"""Probability from which a repair is made. At 0.5 three names in fifty memos, and three in sixty clips of
+strangers, were written that nobody said; nine in ten right repairs are surer than this."""
 MARKS = re.compile(r"^([\"'(\[]*)(.*?)((?:['’]s)?[\"').,;:!?\]…-]*)$", re.DOTALL)
 """Marks before, the name, possessive and marks after."""
 
@@ -93,7 +96,7 @@ class Repairer:
         taken: list[Repair] = []
         for probability, asked in ranked:
             apart = all(asked.span.end <= r.span.start or r.span.end <= asked.span.start for r in taken)
-            if probability > 0.5 and apart:
+            if probability > SURE and apart:
                 taken.append(
                     Repair(span=asked.span, heard=asked.heard, written=asked.written, probability=probability)
                 )

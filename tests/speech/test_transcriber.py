@@ -11,7 +11,7 @@ from speech.engines.canned import CannedTranscriber, key
 from speech.errors import NoSpeech, NotAudio
 from speech.sound import SAMPLE_RATE, Sound, sound
 from speech.transcription import transcribe
-from speech.types import Transcript, Vocabulary
+from speech.types import Term, Transcript, Vocabulary
 
 NOTHING = Vocabulary(terms=())
 SPOKEN = "Ravenna Grounds was dark. Chairs on the tables."
@@ -124,3 +124,18 @@ def test_a_memo_of_several_windows_keeps_its_clock(whisper_base, recording):
 
 def similar(transcript: Transcript, expected: set[str]) -> set[str]:
     return expected & {word.strip(".,?!").lower() for word in transcript.text.split()}
+
+
+@pytest.mark.whisper
+def test_the_vocabulary_brings_out_names_and_puts_none_in(whisper_base, recording):
+    said = {"Agnieszka", "Posh Paw", "Wag and Whisker", "clipper blades"}
+    strangers = {"Brass Otter", "Snoqualmie Haze", "Desmond Achterberg", "Whidbey Rye", "Kestrel Supply"}
+    sound = listen(decode(recording("ios-fragmented.mp4")))
+    terms = tuple(Term(text=text, kind="customer", weight=0.5) for text in sorted(said | strangers))
+    plain = whisper_base.transcribe(sound, NOTHING)
+    helped = whisper_base.transcribe(sound, Vocabulary(terms=terms))
+    assert sum(name in helped.text for name in said) >= sum(name in plain.text for name in said)
+    assert sum(name in helped.text for name in said) >= 3
+    assert not [name for name in strangers if name in helped.text]
+    changed = [word for segment in helped.segments for word in segment.words if word.heard is not None]
+    assert all(word.heard in plain.text or word.heard == "" or word.confidence > 0.5 for word in changed)
