@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 
 from litestar import Litestar, Router
 from litestar.channels import ChannelsPlugin
@@ -24,6 +24,7 @@ from api.routes import (
     events,
     feed,
     health,
+    jobs,
     memos,
     notes,
     parts,
@@ -82,6 +83,7 @@ CLOSED = (
     people.revoke_device,
     company.get_company,
     company.put_company,
+    jobs.list_jobs,
 )
 """In the order of the path; each needs a token."""
 OPEN = (enrolment.enrol, health.get_health)
@@ -98,20 +100,16 @@ def create_app(settings: Settings) -> Litestar:
     @asynccontextmanager
     async def running(app: Litestar) -> AsyncIterator[None]:
         """Opens the stores, brings the tables to the newest form, and closes all in the opposite order."""
-        database = open_database(settings)
-        try:
+        with closing(open_database(settings)) as database:
             await asyncio.to_thread(database.migrate)
-            jobs = await asyncio.to_thread(Jobs, database)
-            live = Live(database, channels)
-            app.state.update(
-                settings=settings, database=database, jobs=jobs, live=live, last_seen={},
-                blobs=open_blobs(settings.audio, settings.home),
-            )  # fmt: skip
-            async with channels, live.running():
-                yield
-            await asyncio.to_thread(jobs.close)
-        finally:
-            database.close()
+            with closing(await asyncio.to_thread(Jobs, database)) as engine:
+                live = Live(database, channels)
+                app.state.update(
+                    settings=settings, database=database, jobs=engine, live=live, last_seen={},
+                    blobs=open_blobs(settings.audio, settings.home),
+                )  # fmt: skip
+                async with channels, live.running():
+                    yield
 
     authenticated = DefineMiddleware(DeviceAuthentication)
     return Litestar(

@@ -95,3 +95,10 @@ def test_the_company(client: Client, as_: As) -> None:
 def test_health_needs_no_token(client: Client) -> None:
     answer = client.get("/api/health")
     assert (answer.status_code, answer.json()["status"], answer.json()["worker"]) == (200, "ready", "absent")
+
+
+def test_what_waits_is_shown_to_admins(client: Client, as_: As, visit: str) -> None:
+    note = {"text": "Nobody was there.", "at": "2026-03-10T18:30:00Z"}
+    client.put(f"/api/visits/{visit}/notes/n1", json=note, headers=as_("rep"))
+    (job,) = client.get("/api/jobs", headers=as_("admin")).json()
+    assert (job["visit"], job["memo"], job["status"]) == (visit, "n1", "enqueued")
