@@ -65,9 +65,7 @@ def _known(session: Session, visit: VisitRow, spoken: str) -> list[KnownCustomer
     near = nearest(session, position.lat, position.lon, NEAR) if position else []
     shares = {link.customer: link.probability for link in rank(session, position)} if position else {}
     ids = (
-        [row.id for row, _ in near]
-        + said(session, spoken, MOST - NEAR - RECENT - 1)
-        + _recent(session, visit)
+        [each.id for each in near] + said(session, spoken, MOST - NEAR - RECENT - 1) + _recent(session, visit)
     )
     chosen = [visit.customer] if visit.customer_chosen and visit.customer else []
     order = list(dict.fromkeys(chosen + ids))[:MOST]

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from sqlalchemy import text
+from sqlalchemy import insert, text
 from sqlmodel import Session, col, func, select
 
 from storage.records import Event, EventKind
@@ -43,4 +43,5 @@ def publish(session: Session) -> None:
     session.flush()
     if session.get_bind().dialect.name == "postgresql":
         session.exec(text("SELECT pg_advisory_xact_lock(:key)"), params={"key": ORDER_LOCK})  # type: ignore[call-overload]
-    session.add_all(EventRow(kind=kind, subject=subject, at=at) for (kind, subject), at in pending.items())
+    rows = [{"kind": kind, "subject": subject, "at": at} for (kind, subject), at in pending.items()]
+    session.connection().execute(insert(EventRow), rows)

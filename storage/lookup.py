@@ -76,16 +76,17 @@ class Lookup:
         return self._hits(((term, _digits_likeness(trunk or wanted, term.text)) for term in phones), limit)
 
     def near(self, lat: float, lon: float, limit: int = 20) -> Page[Hit]:
-        found = nearest(self.session, lat, lon, size(limit))
-        whole = customers(self.session, [row for row, _ in found])
+        found = {near.id: near.distance_m for near in nearest(self.session, lat, lon, size(limit))}
+        rows = self.session.exec(select(CustomerRow).where(col(CustomerRow.id).in_(found))).all()
+        whole = {each.id: each for each in customers(self.session, rows)}
         hits = (
             Hit(
-                customer=each,
-                matched=each.address or each.name,
-                distance_m=round(m, 1),
-                score=1 / (1 + m / 1000),
+                customer=whole[ident],
+                matched=whole[ident].address or whole[ident].name,
+                distance_m=round(away_m, 1),
+                score=1 / (1 + away_m / 1000),
             )
-            for each, (_, m) in zip(whole, found, strict=True)
+            for ident, away_m in found.items()
         )
         return Page(items=tuple(hits), after=None)
 

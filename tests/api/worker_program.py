@@ -22,7 +22,7 @@ from storage.database import Database
 from storage.settings import AudioSettings
 
 UNSURE = Decided(confidence=0.9, evidence=())
-QUICK = worker.Pace(poll_s=0.05, beat_s=0.3, lease_s=2.0, pauses_s=(0.1, 0.1))
+QUICK = worker.Pace(poll_s=0.05, beat_s=0.3, lease_s=4.0, pauses_s=(0.1, 1.0, 3.0))
 
 
 class Noting(CannedTranscriber):

@@ -122,7 +122,7 @@ def test_a_changed_customer_is_found_as_it_is_now(database: Database, world: Non
         assert [hit.customer.id for hit in lookup.by_name("casa").items] == ["c1"]
         for gone in ("bella", "marco", "otter", "0142"):
             assert lookup.by_name(gone).items == ()
-        assert [row.id for row, _ in nearest(session, 42.3601, -71.0530, 9)] == ["c2"]
+        assert [near.id for near in nearest(session, 42.3601, -71.0530, 9)] == ["c2"]
         with pytest.raises(errors.UnknownCustomer):
             Customers(session).get("c3")
     with database.writing() as session:
@@ -202,7 +202,7 @@ def test_the_map_has_no_seams(database: Database, world: None) -> None:
     }
     with database.reading() as session:
         for name, (lat, lon) in asked.items():
-            assert nearest(session, lat, lon, 1)[0][0].id == name
+            assert nearest(session, lat, lon, 1)[0].id == name
     assert distance_m(0, 0, 0, 180) == pytest.approx(20_015_115, abs=10)
     assert cell(None, None) is None
 
