@@ -14,11 +14,14 @@ from litestar import Litestar
 from api.settings import ServerSettings, Settings
 from api.tls import Certificate, ensure_certificate
 from api.workers import WorkerProcess
+from storage.errors import StorageError
+from storage.uploads import Uploads
 
 log = logging.getLogger("rounds.serving")
 DRAIN_S = 20
 """Seconds that answers under way get when the server is told to stop."""
 CHECK_CERTIFICATE_EVERY_S = 60.0
+PRUNE_EVERY_S = 6 * 3600.0
 
 
 class Listener(uvicorn.Server):
@@ -85,7 +88,10 @@ async def serve(app: Litestar, settings: Settings, worker: bool, sockets: list[s
             for server, taken in zip(servers, sockets, strict=True)
         ]
         child = WorkerProcess() if worker else None
-        chores = [group.create_task(keep_certificate(servers, settings))]
+        chores = [
+            group.create_task(keep_certificate(servers, settings)),
+            group.create_task(throw_parts_away(app)),
+        ]
         if child:
             chores.append(group.create_task(child.keep_running()))
         stop = asyncio.create_task(stopping.wait())
@@ -97,6 +103,16 @@ async def serve(app: Litestar, settings: Settings, worker: bool, sockets: list[s
             chore.cancel()
         if child:
             await child.stop()
+
+
+async def throw_parts_away(app: Litestar) -> None:
+    """Of uploads that no phone went on with."""
+    while True:
+        try:
+            await asyncio.to_thread(Uploads(app.state.blobs).prune)
+        except StorageError as error:
+            log.warning("abandoned uploads stay for now: %s", error)
+        await asyncio.sleep(PRUNE_EVERY_S)
 
 
 async def keep_certificate(servers: list[Listener], settings: Settings) -> None:
