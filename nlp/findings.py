@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from spacy.tokens import Doc
 
-from nlp.dates.reading import When
+from nlp.dates.when import When
 from nlp.document import Story
 from nlp.grammar.emails import Email
 from nlp.grammar.money import Money

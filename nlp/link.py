@@ -8,7 +8,7 @@ SURE = 0.93
 """Share from which a customer is filed; below it a person is asked."""
 SPOKEN = 2.5
 """Log-odds of names from which words alone, without a usable position, may decide."""
-PLACE_ALONE = 0.97
+PLACE_ALONE = 0.92
 """Share that position must give a customer whom nobody named."""
 CANDIDATES = 5
 KEEP = 0.5

@@ -5,7 +5,7 @@ import re
 
 from spacy.tokens import Doc
 
-from nlp.lexicon.actions import CUT, EDGES, MOST, THING
+from nlp.lexicon.actions import CUT, EDGES, MOST, PAID, THING
 
 
 def action(doc: Doc, start: int, end: int, form: str) -> str | None:
@@ -17,7 +17,7 @@ def action(doc: Doc, start: int, end: int, form: str) -> str | None:
         text = shorter
     if not text or not re.search(r"[a-z]", text, re.I):
         return None
-    text = _verb(doc, start, text, form)
+    text = PAID.sub("pay what is owed on the account", _verb(doc, start, text, form))
     text = _named(doc, start, text)
     text = _resolved(doc, start, text)
     return " ".join(text.split()[:MOST]) or None

@@ -5,6 +5,7 @@ The idea (a cue, its scope, its end) is ConText's; the cues are those of dictate
 
 import itertools
 import re
+from dataclasses import replace
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
@@ -31,14 +32,18 @@ from nlp.lexicon.clauses import (
     assigns=["doc._.clauses"],
 )
 def find_clauses(doc: Doc) -> Doc:
-    out = []
+    out: list[Clause] = []
     for number, sentence in enumerate(doc.sents):
         spans = [s for s in _split(sentence) if s.text.strip()]
         doubtful = [_condition(s.text) for s in spans]
         for index, span in enumerate(spans):
             near = doubtful[index] or any(doubtful[index + 1 : index + 2])
             follows = any(doubtful[:index]) and bool(MODAL.search(span.text))
-            out.append(_clause(doc, span, number, near or follows))
+            clause = _clause(doc, span, number, near or follows)
+            before = out[-1] if out and index else None
+            if before and before.history and before.subject == "none":
+                clause = replace(clause, history=True)  # 'last spring, they took twelve'
+            out.append(clause)
     doc._.clauses = tuple(out)
     return doc
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from nlp.dates.reading import When
+from nlp.dates.when import When
 from nlp.findings import Clause, Verdict, chance, context_of, inside, whens
 from nlp.lexicon.meetings import DELIVERY, MEETING, NOT_OURS, PROMISE, STRONG
 

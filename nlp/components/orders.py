@@ -2,14 +2,13 @@
 conditions do not count."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from nlp.components.prices import Hit, unit_price
 from nlp.findings import Clause, Line, Name, Quantity, clause_at, context_of
-from nlp.grammar.money import Money, price_at
-from nlp.grammar.words import words
 from nlp.lexicon.clauses import MENDING
 from nlp.lexicon.orders import (
     ARTICLE,
@@ -22,22 +21,10 @@ from nlp.lexicon.orders import (
     NO_ORDER,
     ONE,
     ORDERING,
-    UNIT,
     UNITS,
     WANTED,
 )
 from nlp.types import KnownProduct
-
-
-@dataclass(frozen=True, slots=True)
-class _Hit:
-    """A product with the quantity that belongs to it."""
-
-    name: Name
-    value: float
-    unit: str | None
-    start: int
-    end: int
 
 
 @Language.component(
@@ -62,7 +49,7 @@ def find_orders(doc: Doc) -> Doc:
     return doc
 
 
-def _bare(doc: Doc, used: set[Quantity], hits: list[_Hit]) -> list[_Hit]:
+def _bare(doc: Doc, used: set[Quantity], hits: list[Hit]) -> list[Hit]:
     """'so eight kegs at one seventy-five', 'taking a dozen boxes': the product is the last one that was
     named."""
     out = []
@@ -82,11 +69,11 @@ def _bare(doc: Doc, used: set[Quantity], hits: list[_Hit]) -> list[_Hit]:
         products = {p.id: p for p in context_of(doc).products}
         fitting = [n for n in names if any(products[i].unit == _unit(after.group(1)) for i in n.ids)]
         if fitting and not any(h.start < end and quantity.start < h.end for h in hits):
-            out.append(_Hit(fitting[-1], quantity.value, after.group(1), quantity.start, end))
+            out.append(Hit(fitting[-1], quantity.value, after.group(1), quantity.start, end))
     return out
 
 
-def _hits(doc: Doc) -> list[_Hit]:
+def _hits(doc: Doc) -> list[Hit]:
     """Pair each product with the quantity before it, else with the one behind."""
     used: set[Quantity] = set()
     products = [n for n in doc._.names if n.kind == "product"]
@@ -100,30 +87,30 @@ def _hits(doc: Doc) -> list[_Hit]:
     return sorted(out, key=lambda h: h.start)
 
 
-def _before(doc: Doc, product: Name, used: set[Quantity]) -> _Hit | None:
+def _before(doc: Doc, product: Name, used: set[Quantity]) -> Hit | None:
     for quantity in reversed([q for q in doc._.quantities if q.end <= product.start]):
         if product.start - quantity.end > 60:
             break
         match = BETWEEN.match(doc.text[quantity.end : product.start])
         if match and not quantity.vague and quantity not in used:
             used.add(quantity)
-            return _Hit(product, quantity.value, match.group("unit"), quantity.start, product.end)
+            return Hit(product, quantity.value, match.group("unit"), quantity.start, product.end)
         break
     window = doc.text[max(0, product.start - 50) : product.start]
     match = ONE.search(window)
     if match:
-        return _Hit(
+        return Hit(
             product, 1.0, match.group("unit"), product.start - len(window) + match.start(), product.end
         )
     match = ARTICLE.search(window)
     clause = clause_at(doc, product.start)
     said = doc.text[max(0, product.start - 90) : product.start]
     if match and clause and product.full and not product.text.lower().endswith("s") and WANTED.search(said):
-        return _Hit(product, 1.0, None, product.start - len(window) + match.start(), product.end)
+        return Hit(product, 1.0, None, product.start - len(window) + match.start(), product.end)
     return None
 
 
-def _behind(doc: Doc, product: Name, used: set[Quantity]) -> _Hit | None:
+def _behind(doc: Doc, product: Name, used: set[Quantity]) -> Hit | None:
     for quantity in doc._.quantities:
         if quantity.start < product.end:
             continue
@@ -145,11 +132,11 @@ def _behind(doc: Doc, product: Name, used: set[Quantity]) -> _Hit | None:
             break
         used.add(quantity)
         end = quantity.end + (unit.end() if unit else 0)
-        return _Hit(product, quantity.value, unit.group(1) if unit else None, product.start, end)
+        return Hit(product, quantity.value, unit.group(1) if unit else None, product.start, end)
     return None
 
 
-def _ordered(doc: Doc, hit: _Hit) -> bool:
+def _ordered(doc: Doc, hit: Hit) -> bool:
     """Whether the words around make it an order of today; without a sign to the contrary it is one."""
     clause = clause_at(doc, hit.start)
     if clause is None:
@@ -180,7 +167,7 @@ def _ordered(doc: Doc, hit: _Hit) -> bool:
     return not _quoted_sentence(doc, hit, clause)
 
 
-def _head(doc: Doc, clause: Clause, hit: _Hit) -> str:
+def _head(doc: Doc, clause: Clause, hit: Hit) -> str:
     """The clause up to the line, without the 'no' of a correction."""
     mended = MENDING.sub(lambda m: " " * len(m.group()), doc.text[clause.start : clause.end])
     return mended[: hit.start - clause.start]
@@ -190,7 +177,7 @@ def _list_like(clause: Clause) -> bool:
     return clause.subject == "none"
 
 
-def _quoted_sentence(doc: Doc, hit: _Hit, clause: Clause) -> bool:
+def _quoted_sentence(doc: Doc, hit: Hit, clause: Clause) -> bool:
     """The clause before in the same sentence asks for a quote or samples, so this list is theirs; the next
     may say so too."""
     same = [c for c in doc._.clauses if c.sentence == clause.sentence and c.start < clause.start]
@@ -199,7 +186,7 @@ def _quoted_sentence(doc: Doc, hit: _Hit, clause: Clause) -> bool:
         and clause.subject == "none"
     ):
         return True
-    following = [c for c in doc._.clauses if c.start >= clause.end][:2]
+    following = [c for c in doc._.clauses if c.start >= clause.end and not c.elsewhere][:2]
     return any(
         re.search(
             r"\b(?:a quote,|isn't an order|not an order|don't (?:book|enter|put)|do not (?:book|enter"
@@ -212,11 +199,11 @@ def _quoted_sentence(doc: Doc, hit: _Hit, clause: Clause) -> bool:
     )
 
 
-def _line(doc: Doc, hit: _Hit, following: int) -> Line:
+def _line(doc: Doc, hit: Hit, following: int) -> Line:
     context = context_of(doc)
     candidates = [p for p in context.products if p.id in hit.name.ids]
     product = _which(candidates, hit.unit, doc, hit)
-    price = _price(doc, hit, following, product, context.currency)
+    price = unit_price(doc, hit, following, product, context.currency)
     clause = clause_at(doc, hit.start)
     sure = 0.92 if clause and (ORDERING.search(clause.text) or clause.subject == "none") else 0.75
     unit = _unit(hit.unit) or (product.unit if product else None)
@@ -243,7 +230,7 @@ def _unit(said: str | None) -> str | None:
     return lower[:-1] if lower.endswith("s") and lower != "lbs" else lower
 
 
-def _which(candidates: list[KnownProduct], unit: str | None, doc: Doc, hit: _Hit) -> KnownProduct | None:
+def _which(candidates: list[KnownProduct], unit: str | None, doc: Doc, hit: Hit) -> KnownProduct | None:
     """One of several products that share the word: by the unit, else the one named in full elsewhere."""
     if not candidates:
         return None
@@ -254,54 +241,6 @@ def _which(candidates: list[KnownProduct], unit: str | None, doc: Doc, hit: _Hit
     full = [i for n in doc._.names if n.kind == "product" and n.full and n.start < hit.start for i in n.ids]
     named = [p for p in candidates if p.id in full]
     return (named or fitting or candidates)[0]
-
-
-def _price(doc: Doc, hit: _Hit, following: int, product: KnownProduct | None, currency: str) -> float | None:
-    """'at fifteen fifty a tube', 'for sixty dollars a box', 'forty-two euro each' between this line and
-    the next."""
-    limit = min(following, hit.end + 110)
-    if hit.name.start < hit.start - 12 and not re.match(
-        r"\s*(?:at|for|@)\b", doc.text[hit.end : hit.end + 5]
-    ):
-        return _said_price(doc.text[hit.name.end : hit.start], product, currency)
-    return _said_price(doc.text[hit.end : limit], product, currency)
-
-
-def _said_price(text: str, product: KnownProduct | None, currency: str) -> float | None:
-    """The price in these words, the last when it was beaten down."""
-    stop = re.search(r"[.?!](?:\s|$)", text)
-    text = text[: stop.start()] if stop else text
-    found = words(text)
-    for at in range(len(found)):
-        led = at > 0 and found[at - 1].text in ("at", "for", "@", "of", "is", "on", "to", "them", "that")
-        got = price_at(found, at, currency)
-        if got is None:
-            continue
-        money, end = got
-        each = end < len(found) and found[end].text in ("each", "apiece", "per", "a", "an", "the", "/")
-        counted = end + 1 < len(found) and bool(
-            UNIT.fullmatch(found[end + 1].text) or found[end + 1].text in ("piece", "pop", "go", "head")
-        )
-        if found[end - 1].text and each and (found[end].text in ("each", "apiece") or counted):
-            return _reading(money, product)
-        if (
-            led
-            and found[at - 1].text in ("at", "@")
-            and (not money.bare or money.other is not None)
-            and not each
-        ):
-            return _reading(money, product)
-    return None
-
-
-def _reading(money: Money, product: KnownProduct | None) -> float:
-    """Of two readings ('one seventy-five') the one nearer to the list price."""
-    if money.other is None:
-        return money.value
-    if product is None or not product.price:
-        return min(money.value, money.other)
-    price = product.price
-    return min((money.value, money.other), key=lambda v: abs(v - price) / max(v, price))
 
 
 def _corrected(doc: Doc, line: Line, end: int, following: int) -> Line:
@@ -342,7 +281,7 @@ def _placed(doc: Doc, lines: list[Line], line: Line) -> list[Line]:
     return [*lines, line]
 
 
-def _dropped(doc: Doc, hit: _Hit, line: Line) -> bool:
+def _dropped(doc: Doc, hit: Hit, line: Line) -> bool:
     """A denial after an order of the same product takes it back."""
     clause = clause_at(doc, hit.start)
     return bool(clause and line.product in hit.name.ids and DENIED.search(_head(doc, clause, hit)))

@@ -7,25 +7,22 @@ from typing import Literal
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from nlp.components.actions import action, deliverable
+from nlp.components.actions import action
+from nlp.components.deliverables import _arrival, _requested, _trained
 from nlp.components.meetings import is_meeting
-from nlp.dates.reading import When
+from nlp.dates.when import When
 from nlp.findings import Clause, Promise, chance, context_of, inside, whens
 from nlp.lexicon.meetings import DELIVERY
 from nlp.lexicon.promises import (
-    ARRIVES,
     ASKS,
     DONE,
     GIVES,
     IDLE,
     OURS_ONLY,
-    PAYMENT,
-    REQUESTED,
     THEM,
     TO_US,
     US,
     VAGUE,
-    VERB,
     WONDERS,
 )
 
@@ -165,41 +162,6 @@ def _colleague(doc: Doc, clause: Clause, head: _Head) -> bool:
     return bool(said) and said[-1] in {n.split()[0] for n in context_of(doc).colleagues}
 
 
-def _requested(doc: Doc, clause: Clause, when: When | None) -> Promise | None:
-    """'He wants a quote by Thursday', 'needs it by noon': asked for with a date, so it is ours."""
-    match = REQUESTED.search(clause.text)
-    if match is None or when is None or clause.negated or clause.history or not when.due:
-        return None
-    thing = deliverable(doc, clause.start + match.end(), clause.end) or deliverable(
-        doc, clause.start, clause.end
-    )
-    if thing is None:
-        return None
-    return Promise(f"send {thing}", "us", when.value, clause.start, clause.end, 0.75)
-
-
-def _trained(doc: Doc, clause: Clause, when: When | None) -> Promise | None:
-    """No words of promising, but the trained layer takes it for one: the clause from its verb on."""
-    ours, theirs = chance(doc, clause, "promise_us"), chance(doc, clause, "promise_them")
-    if max(ours, theirs) < (0.55 if when else 0.8) or clause.negated or clause.history or clause.conditional:
-        return None
-    match = VERB.match(clause.text)
-    if match is None:
-        return None
-    text = action(
-        doc,
-        clause.start + match.end(),
-        clause.end,
-        "ing" if match.group().rstrip().endswith(("'m", "'re", "am", "are", "is", "'s")) else "vp",
-    )
-    if text is None or IDLE.match(text) or len(text.split()) < 2:
-        return None
-    owner: Literal["us", "customer"] = "us" if ours >= theirs else "customer"
-    return Promise(
-        text, owner, when.value if when else None, clause.start, clause.end, max(ours, theirs) * 0.9
-    )
-
-
 def _completed(doc: Doc, promise: Promise) -> Promise:
     """'find that out' is about what was said just before."""
     if not ASKS.fullmatch(promise.action):
@@ -302,39 +264,6 @@ def _specific(doc: Doc, clause: Clause) -> str | None:
     """A delivery that names what is brought, by us in person, stays in its own words."""
     product = any(n.kind == "product" and clause.start <= n.start < clause.end for n in doc._.names)
     return "own" if product and clause.subject == "us" else None
-
-
-def _arrival(doc: Doc, clause: Clause, when: When | None) -> Promise | None:
-    """'a credit note will be in her inbox by Friday', 'a sample goes out to him tomorrow': a thing that
-    somebody gets."""
-    if clause.negated or clause.history or (clause.conditional and not when) or DONE.search(clause.text):
-        return None
-    payment = PAYMENT.search(clause.text)
-    if payment:
-        due, what = when.value if when else None, payment.group(1).lower()
-        text = f"pay by {what}" if "transfer" in what else f"send the {what}"
-        return Promise(text, "customer", due, clause.start, clause.end, 0.8)
-    match = ARRIVES.search(clause.text)
-    if match is None or when is None or chance(doc, clause, "promise_us") < (0.2 if doc._.kinds else 0.0):
-        return None
-    thing = _subject_thing(doc, clause, match.start()) or deliverable(doc, clause.start, clause.end)
-    if thing is None:
-        return None
-    return Promise(f"send {thing}", "us", when.value, clause.start, clause.end, 0.75)
-
-
-def _subject_thing(doc: Doc, clause: Clause, end: int) -> str | None:
-    """What arrives, when it is named before the verb: 'a loan unit will be with him'."""
-    head = re.split(r"\b(?:told (?:him|her|them)|said|promised|that)\b|,", clause.text[:end])[-1]
-    head = re.sub(r"^\W*(?:(?:and|so|but|then|because|next step)\b\W*)*", "", head, flags=re.I).strip(" ,.")
-    named = re.match(r"(?:a|an|the|our|some|two|three|\w+ing)\b.*\w", head, re.I)
-    return (
-        head
-        if named
-        and len(head.split()) <= 9
-        and not re.match(r"the (?:meeting|place|shop|office|van|truck)", head, re.I)
-        else None
-    )
 
 
 def _alike(one: Promise, other: Promise) -> bool:

@@ -4,7 +4,7 @@ One grammar of our own, no engine: dictated dates are a closed world, and what d
 Rules: 'next Friday' is next week's, 'end of the week' is Friday, a weekday like today's is in seven days.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from nlp.dates.clock import PART_HOURS, Clock, clock_at, part_at
@@ -30,6 +30,7 @@ from nlp.dates.stretches import (
     week_of,
     weekend,
 )  # fmt: skip
+from nlp.dates.when import When
 from nlp.grammar.words import Word, is_word, skip, words
 
 READERS: tuple[Reader, ...] = (
@@ -38,33 +39,6 @@ READERS: tuple[Reader, ...] = (
     weekdays, numbered, slashed, weekend, periods,
 )  # fmt: skip
 AT = ("at", "around", "about", "for", "from", "by", "@", "say", "approximately")
-
-
-@dataclass(frozen=True, slots=True)
-class When:
-    """A resolved date; `value` is what a report shows."""
-
-    start: int
-    """Characters of the text."""
-    end: int
-    first: datetime
-    until: datetime | None
-    """Exclusive end of a stretch."""
-    last: date
-    grain: str
-    timed: bool
-    """A clock time was said, so the value carries it."""
-    due: bool
-    """'by', 'before', 'no later than'."""
-    past: bool
-    vague: bool
-    """A stretch such as 'next month', on which nobody can meet."""
-    dayless: bool = False
-    """Only a clock time was said; the day is the next one on which it comes."""
-
-    @property
-    def value(self) -> str:
-        return self.first.strftime("%Y-%m-%dT%H:%M") if self.timed else self.last.isoformat()
 
 
 def _core(found: list[Word], at: int, now: datetime) -> Day | None:
@@ -325,7 +299,7 @@ def _days_range(found: list[Word], at: int, now: datetime) -> tuple[When, int] |
     """'July 13 to 15', 'from the 13th to the 15th of July', 'Monday to Wednesday'."""
     lead = is_word(found, at, "from")
     start = at + 1 if lead else at
-    left = month_and_day(found, start, now) or (numbered(found, start, now) if lead else None)
+    left = month_and_day(found, start, now)
     if left and is_word(found, left.end, "to", "-", "–", "through", "thru", "until", "till"):
         right_at = left.end + 1
         right = month_and_day(found, right_at, now)

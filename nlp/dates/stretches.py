@@ -195,7 +195,8 @@ def periods(found: list[Word], at: int, now: datetime) -> Day | None:
         and not is_word(found, at - 1, "in", "since", "by", "after", "before", "through", "of", "for")
     ):
         return None
-    if month(found, after) and not which and not _month_fits(found, at):
+    named = month(found, after)
+    if named and not which and not year(found, named[1]) and not _month_fits(found, at):
         return None
     first, last, end, grain, past = span
     friday = cal.monday(first) + timedelta(days=4)

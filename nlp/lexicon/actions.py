@@ -34,3 +34,8 @@ EDGES = re.compile(
 PRONOUN = re.compile(r"\b(?:him|her|them)\b(?! \w+s?\b(?<=inbox))", re.I)
 MOST = 16
 """Words of an action."""
+PAID = re.compile(
+    r"^(?:see|make sure|ensure)(?: to it)?(?: that)? (?:it|that|this)"
+    r"(?:'s|'ll be| is| gets| will be)? (?:paid|settled|cleared)\b",
+    re.IGNORECASE,
+)

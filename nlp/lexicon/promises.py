@@ -123,7 +123,7 @@ OURS_ONLY = re.compile(
     re.I,
 )
 IDLE = re.compile(
-    r"^(?:told|tell|said|pass|spoke|met|saw|see that it's|be|go home|go and get|get (?:some|going|out of"
+    r"^(?:told|tell|said|pass|spoke|met|saw|be|go home|go and get|get (?:some|going|out of"
     r"|married)|find some lunch|have lunch|eat|sit|head"
     r"|drive|move on|leave|stop|log|write|put|say|tell you|keep|try|admit|see how|think|wait|remember"
     r"|note|hurry|run|wrap|call it|grab|not|never|mention|do (?:it|that|this)$|add|hope|start|switch"
