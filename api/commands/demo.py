@@ -1,11 +1,11 @@
 """`demo`: a company with a history, through the same repositories and jobs as what phones send.
 
-Moments are moved by whole days, so that the last visit was today, or on the last working day.
+Moments are moved by whole weeks into the last four, so that 'by Friday' goes on meaning a Friday.
 """
 
 import json
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
@@ -33,6 +33,7 @@ STAFF: tuple[tuple[str, str, Role], ...] = (
     ("demo-manager", "Miles Okonjo", "manager"),
     ("demo-employee", "Erin Castellano", "employee"),
 )
+WEEK, WEEKS = timedelta(weeks=1), 4
 SOUND_TYPES = {".webm": "audio/webm", ".mp4": "audio/mp4", ".m4a": "audio/mp4", ".ogg": "audio/ogg"}
 
 
@@ -50,12 +51,8 @@ def load_demo(settings: Settings, folder: Path) -> None:
             for ident, name, role in STAFF:
                 People(session).put(ident, name, role, True)
             zone = ZoneInfo(Companies(session).get().timezone)
-        last = max(at for each in dictations if (at := checked_in(each)))
-        later = shift(last.astimezone(zone), datetime.now(zone))
         jobs = Jobs(database)
-        for at, dictation in sorted(
-            (((checked_in(each) or last) + later, each) for each in dictations), key=itemgetter(0)
-        ):
+        for at, dictation in recent(dictations, datetime.now(zone)):
             file_visit(database, blobs, jobs, folder, dictation, at)
         print(f"{len(dictations)} visits")
         jobs.close()
@@ -98,14 +95,21 @@ def visit_id(dictation: dict[str, Any]) -> str:
     return str(uuid5(SPACE, dictation["id"]))
 
 
+def recent(dictations: list[dict[str, Any]], now: datetime) -> list[tuple[datetime, dict[str, Any]]]:
+    """Each on its weekday and hour in `now`'s zone, moved by whole weeks into the last four; oldest first.
+
+    A dictation without a check-in gets the moment of the last one that has it.
+    """
+    known = [at for each in dictations if (at := checked_in(each))]
+    in_order = sorted(dictations, key=lambda each: checked_in(each) or max(known))
+    found = []
+    for place, each in enumerate(in_order):
+        at = (checked_in(each) or max(known)).astimezone(now.tzinfo).replace(tzinfo=None)
+        weeks = (now.replace(tzinfo=None) - at) // WEEK - WEEKS * (len(in_order) - 1 - place) // len(in_order)
+        found.append(((at + weeks * WEEK).replace(tzinfo=now.tzinfo), each))
+    return sorted(found, key=itemgetter(0))
+
+
 def checked_in(dictation: dict[str, Any]) -> datetime | None:
     at = (dictation.get("checkin") or {}).get("at")
     return datetime.fromisoformat(at) if at else None
-
-
-def shift(last: datetime, now: datetime) -> timedelta:
-    """Whole days, so that the last visit was today, or on the last working day where it would lie ahead."""
-    until: date = now.date() if now.time() >= last.time() else now.date() - timedelta(days=1)
-    while until.weekday() >= 5:
-        until -= timedelta(days=1)
-    return timedelta(days=(until - last.date()).days)
