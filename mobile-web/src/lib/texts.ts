@@ -390,7 +390,7 @@ const english = {
     copied: "Copied",
     share: "Share",
     code: "Code",
-    noPhones: "No phone yet",
+    noPhones: "No phone",
     lastSeen: (when: string) => `last seen ${when}`,
     neverSeen: "never seen",
     shutOut: "Shut out",
