@@ -1,4 +1,4 @@
-"""Promises without a promising word: a thing that arrives, or is asked for, or what the trained layer hears."""
+"""Promises without a promising word: what arrives or is asked for, and what the trained layer hears."""
 
 import re
 from typing import Literal
