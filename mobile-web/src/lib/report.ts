@@ -1,6 +1,6 @@
 /** The report's sections as data: how a value reads, how it is edited, which doubts belong to it. */
 import { company } from "./session.svelte";
-import { distance, localDay, money, phone, quantity } from "./moments";
+import { localDay, money, phone, quantity } from "./moments";
 import { t } from "./texts";
 import type {
   Amount,
@@ -136,8 +136,4 @@ export function patchOf<S extends Section>(
   if (item === null) items.splice(index, 1);
   else items[index] = { ...item, confidence: 1 };
   return { [section]: items } as Partial<Report>;
-}
-
-export function accuracy(metres: number): string {
-  return distance(metres);
 }
