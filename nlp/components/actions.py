@@ -28,9 +28,9 @@ def _undated(doc: Doc, start: int, end: int) -> str:
     text, at = "", start
     for when in doc._.dates:
         if start <= when.start < end and not when.past:
-            text += doc.text[at : when.start] + " "
+            text += doc._.story.text[at : when.start] + " "
             at = max(at, min(when.end, end))
-    return text + doc.text[at:end]
+    return text + doc._.story.text[at:end]
 
 
 def _verb(doc: Doc, start: int, text: str, form: str) -> str:
@@ -46,7 +46,7 @@ def _verb(doc: Doc, start: int, text: str, form: str) -> str:
         subject = re.search(
             r"(accounting|accounts|dispatch|driver|office|warehouse|service|technician|tech"
             r"|engineer)\b[^.]{0,30}$",
-            doc.text[max(0, start - 50) : start],
+            doc._.story.text[max(0, start - 50) : start],
             re.I,
         )
         return f"have {subject.group(1).lower() + ' ' if subject else 'somebody '}{text}"
@@ -70,7 +70,7 @@ def _named(doc: Doc, at: int, text: str) -> str:
 
 
 def _last(doc: Doc, people: list, at: int) -> str:  # type: ignore[type-arg]
-    places = [(doc.text.rfind(p.name.split()[0], 0, at), p.name.split()[0]) for p in people]
+    places = [(doc._.story.text.rfind(p.name.split()[0], 0, at), p.name.split()[0]) for p in people]
     return str(max(places)[1])
 
 
@@ -90,7 +90,7 @@ def _resolved(doc: Doc, at: int, text: str) -> str:
 
 def deliverable(doc: Doc, start: int, end: int) -> str | None:
     """The last thing in these characters that one sends: 'a quote for twenty cases of pint glasses'."""
-    text = doc.text[start:end]
+    text = doc._.story.text[start:end]
     found = list(THING.finditer(text))
     if not found:
         if re.search(r"\b(?:it|that|those|them)\b", text) and start > 0:
@@ -101,7 +101,7 @@ def deliverable(doc: Doc, start: int, end: int) -> str | None:
     )
     words = chosen.group(1).strip()
     for when in doc._.dates:
-        said = doc.text[when.start : when.end]
+        said = doc._.story.text[when.start : when.end]
         words = words.replace(said, "")
     words = re.sub(
         r"^(?:(?:and|so|is|that|she|he|they|i|we|her|him|would|like|to|see|wants?|asked|for|as|with|me|us"
@@ -117,5 +117,5 @@ def deliverable(doc: Doc, start: int, end: int) -> str | None:
 
 
 def deliverable_before(doc: Doc, at: int) -> str | None:
-    text = doc.text[max(0, at - 260) : at]
+    text = doc._.story.text[max(0, at - 260) : at]
     return deliverable(doc, max(0, at - 260), at) if THING.search(text) else None

@@ -23,7 +23,7 @@ def find_amounts(doc: Doc) -> Doc:
         if _unit_price(doc, money, prices) or _rivals(doc, money):
             continue
         value = _value(money)
-        if re.search(r"\b(?:was|were) (?:paying|at|on)\b[^.]{0,20}$", doc.text[: money.start][-30:]):
+        if re.search(r"\b(?:was|were) (?:paying|at|on)\b[^.]{0,20}$", doc._.story.text[: money.start][-30:]):
             continue
         what, sure = _what(doc, money)
         out[value] = Sum(Money(value, money.currency, money.start, money.end, None, False), what, sure)
@@ -39,7 +39,7 @@ def find_amounts(doc: Doc) -> Doc:
 def _bare(doc: Doc, quantity: Quantity) -> Sum | None:
     """'roughly sixty thousand a year', 'stretch to eight and a half thousand': large, counted in nothing,
     with a word for money."""
-    after = doc.text[quantity.end : quantity.end + 25]
+    after = doc._.story.text[quantity.end : quantity.end + 25]
     if (
         quantity.value < 500
         or 1900 < quantity.value < 2100
@@ -67,7 +67,7 @@ def _value(money: Money) -> float:
 
 
 def _unit_price(doc: Doc, money: Money, prices: set[float | None]) -> bool:
-    after = doc.text[money.end : money.end + 30]
+    after = doc._.story.text[money.end : money.end + 30]
     if EACH.match(after):
         return True
     return money.value in prices or money.other in prices
@@ -79,7 +79,7 @@ def _rivals(doc: Doc, money: Money) -> bool:
     if clause is None:
         return False
     rivals = [n for n in doc._.names if n.kind == "competitor" and clause.start - 60 <= n.start < clause.end]
-    before = doc.text[max(0, clause.start - 80) : clause.end]
+    before = doc._.story.text[max(0, clause.start - 80) : clause.end]
     return bool(RIVAL_PRICE.search(before) and not OURS.search(clause.text)) and (
         bool(rivals) or bool(re.search(r"\b(?:they|their|them)\b", before))
     )
@@ -89,11 +89,11 @@ def _what(doc: Doc, money: Money) -> tuple[str, float]:
     """The kind by the words of the clause, nearest first; unknown money is less sure."""
     clause = clause_at(doc, money.start)
     sentence = next(s for s in doc.sents if s.start_char <= money.start < s.end_char)
-    near = doc.text[max(0, money.start - 45) : money.end + 45]
+    near = doc._.story.text[max(0, money.start - 45) : money.end + 45]
     for text, sure in ((near, 0.93), (clause.text if clause else "", 0.9), (sentence.text, 0.85)):
         hits = [(m.start(), what) for cue, what in WHAT if (m := re.search(cue, text, re.I))]
         if hits:
-            middle = text.find(doc.text[money.start : money.end])
+            middle = text.find(doc._.story.text[money.start : money.end])
             return min(hits, key=lambda h: abs(h[0] - middle))[1], sure
     return "amount", 0.65
 
@@ -103,7 +103,7 @@ def _corrected(doc: Doc, sums: dict[float, Sum]) -> dict[float, Sum]:
     items = sorted(sums.values(), key=lambda s: s.money.start)
     drop = set()
     for one, two in itertools.pairwise(items):
-        gap = doc.text[one.money.end : two.money.start]
+        gap = doc._.story.text[one.money.end : two.money.start]
         if len(gap) < 45 and re.search(
             r"\b(?:no|sorry|make that|actually|scratch that|i mean|correction|rather)\b", gap, re.I
         ):

@@ -19,7 +19,7 @@ from nlp.grammar.words import is_word, words
 
 @Language.component("rounds_emails", assigns=["doc._.emails"])
 def find_emails(doc: Doc) -> Doc:
-    doc._.emails = tuple(emails(doc.text))
+    doc._.emails = tuple(emails(doc._.story.text))
     return doc
 
 
@@ -29,13 +29,13 @@ def find_phones(doc: Doc) -> Doc:
     context = context_of(doc)
     known = (p.phone for c in context.customers for p in c.contacts if p.phone)
     regions = dict.fromkeys(r for r in (context.region, *map(region_of, known)) if r)
-    doc._.phones = tuple(phones(doc.text, tuple(regions)))
+    doc._.phones = tuple(phones(doc._.story.text, tuple(regions)))
     return doc
 
 
 @Language.component("rounds_money", assigns=["doc._.money"])
 def find_money(doc: Doc) -> Doc:
-    doc._.money = tuple(moneys(doc.text, context_of(doc).currency))
+    doc._.money = tuple(moneys(doc._.story.text, context_of(doc).currency))
     return doc
 
 
@@ -45,7 +45,7 @@ def find_dates(doc: Doc) -> Doc:
     context = context_of(doc)
     now = context.at.astimezone(ZoneInfo(context.timezone))
     taken = [(x.start, x.end) for x in (*doc._.phones, *doc._.emails, *doc._.money)]
-    found = dates(doc.text, now)
+    found = dates(doc._.story.text, now)
     doc._.dates = tuple(w for w in found if not any(w.start < e and w.end > s for s, e in taken))
     return doc
 
@@ -58,7 +58,7 @@ def find_dates(doc: Doc) -> Doc:
 def find_quantities(doc: Doc) -> Doc:
     """Numbers that nothing else has taken, and 'a' before a word (for 'a case of')."""
     taken = [(x.start, x.end) for f in ("phones", "emails", "money", "dates") for x in getattr(doc._, f)]
-    found, out, at = words(doc.text), [], 0
+    found, out, at = words(doc._.story.text), [], 0
     while at < len(found):
         number = number_at(found, at)
         if number is None:

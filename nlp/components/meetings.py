@@ -108,7 +108,7 @@ def _last_said(doc: Doc, found: list[When]) -> When:
     for one, two in itertools.pairwise(found):
         if re.search(
             r"\b(?:no|sorry|actually|make that|i mean|rather|scratch|moved)\b",
-            doc.text[one.end : two.start],
+            doc._.story.text[one.end : two.start],
             re.I,
         ):
             return found[-1]

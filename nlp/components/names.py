@@ -269,5 +269,7 @@ def find_names(doc: Doc) -> Doc:
     pieces = _pieces(doc)
     cased = any(p.title for p in pieces[1:])
     exact = _exact(pieces, index, cased)
-    doc._.names = _best(exact + _sounds_alike(pieces, index, exact, cased, doc.text), doc.text)
+    doc._.names = _best(
+        exact + _sounds_alike(pieces, index, exact, cased, doc._.story.text), doc._.story.text
+    )
     return doc

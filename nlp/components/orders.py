@@ -37,7 +37,7 @@ def find_orders(doc: Doc) -> Doc:
     hits = _hits(doc)
     lines: list[Line] = []
     for index, hit in enumerate(hits):
-        following = hits[index + 1].start if index + 1 < len(hits) else len(doc.text)
+        following = hits[index + 1].start if index + 1 < len(hits) else len(doc._.story.text)
         if not _ordered(doc, hit):
             lines = [x for x in lines if not _dropped(doc, hit, x)]
             continue
@@ -54,13 +54,15 @@ def _bare(doc: Doc, used: set[Quantity], hits: list[Hit]) -> list[Hit]:
     named."""
     out = []
     for quantity in doc._.quantities:
-        after = re.match(rf"\s+(?:{FILL}\s+)*({UNITS})\b(?!\s+(?:of|a|an)\b)", doc.text[quantity.end :], re.I)
+        after = re.match(
+            rf"\s+(?:{FILL}\s+)*({UNITS})\b(?!\s+(?:of|a|an)\b)", doc._.story.text[quantity.end :], re.I
+        )
         if quantity in used or quantity.vague or after is None:
             continue
         end = quantity.end + after.end()
         follows = re.match(
             r"\s*(?:[,.;!?]|$|at\b|for\b|off\b|from\b|please\b|and\b|by\b|this\b|now\b|instead\b)",
-            doc.text[end:],
+            doc._.story.text[end:],
         )
         names = [n for n in doc._.names if n.kind == "product" and 0 < quantity.start - n.end < 190]
         clause = clause_at(doc, quantity.start)
@@ -91,12 +93,12 @@ def _before(doc: Doc, product: Name, used: set[Quantity]) -> Hit | None:
     for quantity in reversed([q for q in doc._.quantities if q.end <= product.start]):
         if product.start - quantity.end > 60:
             break
-        match = BETWEEN.match(doc.text[quantity.end : product.start])
+        match = BETWEEN.match(doc._.story.text[quantity.end : product.start])
         if match and not quantity.vague and quantity not in used:
             used.add(quantity)
             return Hit(product, quantity.value, match.group("unit"), quantity.start, product.end)
         break
-    window = doc.text[max(0, product.start - 50) : product.start]
+    window = doc._.story.text[max(0, product.start - 50) : product.start]
     match = ONE.search(window)
     if match:
         return Hit(
@@ -104,7 +106,7 @@ def _before(doc: Doc, product: Name, used: set[Quantity]) -> Hit | None:
         )
     match = ARTICLE.search(window)
     clause = clause_at(doc, product.start)
-    said = doc.text[max(0, product.start - 90) : product.start]
+    said = doc._.story.text[max(0, product.start - 90) : product.start]
     if match and clause and product.full and not product.text.lower().endswith("s") and WANTED.search(said):
         return Hit(product, 1.0, None, product.start - len(window) + match.start(), product.end)
     return None
@@ -114,7 +116,7 @@ def _behind(doc: Doc, product: Name, used: set[Quantity]) -> Hit | None:
     for quantity in doc._.quantities:
         if quantity.start < product.end:
             continue
-        gap = doc.text[product.end : quantity.start]
+        gap = doc._.story.text[product.end : quantity.start]
         if (
             len(gap) > 30
             or quantity in used
@@ -125,7 +127,7 @@ def _behind(doc: Doc, product: Name, used: set[Quantity]) -> Hit | None:
             break
         if "." in gap and not re.search(r"\b(?:that's|make|say|about)\b", gap):
             break
-        after = doc.text[quantity.end :]
+        after = doc._.story.text[quantity.end :]
         unit = re.match(rf"\s+(?:{FILL}\s+)*({UNITS})\b(?!\s+of\s+\w)", after, re.I)
         plain = re.match(r"\s*(?:[,.;!?]|$|and\b|please\b|plus\b|for\b|this\b)", after)
         if not (unit or plain):
@@ -146,7 +148,7 @@ def _ordered(doc: Doc, hit: Hit) -> bool:
     head = _head(doc, clause, hit)
     if DENIED.search(head):
         return False
-    tail = doc.text[hit.end : clause.end]
+    tail = doc._.story.text[hit.end : clause.end]
     if re.match(
         r"\s*(?:didn't|don't|doesn't|isn't|wasn't|not needed|can wait|aren't|is off|are off|would be)", tail
     ):
@@ -169,7 +171,7 @@ def _ordered(doc: Doc, hit: Hit) -> bool:
 
 def _head(doc: Doc, clause: Clause, hit: Hit) -> str:
     """The clause up to the line, without the 'no' of a correction."""
-    mended = MENDING.sub(lambda m: " " * len(m.group()), doc.text[clause.start : clause.end])
+    mended = MENDING.sub(lambda m: " " * len(m.group()), doc._.story.text[clause.start : clause.end])
     return mended[: hit.start - clause.start]
 
 
@@ -246,14 +248,14 @@ def _which(candidates: list[KnownProduct], unit: str | None, doc: Doc, hit: Hit)
 def _corrected(doc: Doc, line: Line, end: int, following: int) -> Line:
     """'eighteen, scratch that, twenty-four': the number behind a word of correction, before the next
     product."""
-    tail = doc.text[end:following]
+    tail = doc._.story.text[end:following]
     cue = CORRECTION.search(tail)
     if cue is None or len(tail[: cue.start()].split()) > 8:
         return line
     start = end + cue.end()
     after = [q for q in doc._.quantities if start <= q.start < start + 60 and not q.vague]
     for quantity in after:
-        behind = doc.text[quantity.end : quantity.end + 20]
+        behind = doc._.story.text[quantity.end : quantity.end + 20]
         another = re.match(rf"\s+(?:{UNITS})\s+of\s", behind, re.I)
         unit = re.match(rf"\s+({UNITS})\b", behind, re.I)
         if another or not (
@@ -270,9 +272,9 @@ def _placed(doc: Doc, lines: list[Line], line: Line) -> list[Line]:
     """A second line of one product replaces the first, unless it is said to be on top."""
     for index, old in enumerate(lines):
         if old.product == line.product and (line.product or old.name == line.name):
-            if MORE.search(doc.text[max(0, line.start - 12) : line.start + 20]) and not CORRECTION.search(
-                doc.text[old.end : line.start]
-            ):
+            if MORE.search(
+                doc._.story.text[max(0, line.start - 12) : line.start + 20]
+            ) and not CORRECTION.search(doc._.story.text[old.end : line.start]):
                 merged = replace(old, quantity=(old.quantity or 0) + (line.quantity or 0), end=line.end)
             else:
                 price = line.unit_price if line.unit_price is not None else old.unit_price
@@ -294,7 +296,7 @@ def _withdrawn(doc: Doc, lines: list[Line]) -> list[Line]:
         gone = False
         for name in doc._.names:
             if name.kind == "product" and line.product in name.ids and name.start > line.end:
-                head = doc.text[max(0, name.start - 28) : name.start]
+                head = doc._.story.text[max(0, name.start - 28) : name.start]
                 gone = gone or bool(
                     re.search(
                         r"\b(?:so no|cancel(?:led)?(?: the| those)?|forget(?: the| about the)?|scratch "

@@ -33,7 +33,7 @@ def _verdict(doc: Doc) -> Verdict:
     if doc._.lines:
         sure = max(line.confidence for line in doc._.lines)
         return Verdict("order", min(sure + 0.03, 0.97), tuple((x.start, x.end) for x in doc._.lines))
-    nobody, lost = NOBODY.search(doc.text), _lost(doc)
+    nobody, lost = NOBODY.search(doc._.story.text), _lost(doc)
     met = [p for p in doc._.people if p.met >= 0.5]
     if nobody and not (doc._.promises and met) and not doc._.feedback:
         return Verdict("no_contact", 0.9, (nobody.span(),))

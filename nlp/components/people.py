@@ -72,13 +72,13 @@ def _mentions(doc: Doc) -> list[tuple[str, int, int, bool]]:
         ):
             continue
         taken.append((start, end))
-        out.append((doc.text[start:end], start, end, False))
-    for match in NAMED.finditer(doc.text):
+        out.append((doc._.story.text[start:end], start, end, False))
+    for match in NAMED.finditer(doc._.story.text):
         group = 1 if match.group(1) else 2
         start, end = _tidy(doc, *match.span(group))
         if any(start < e and s < end for s, e in taken) or not _nameish(doc, start, end, context):
             continue
-        before = doc.text[max(0, start - NEAR) : start]
+        before = doc._.story.text[max(0, start - NEAR) : start]
         if (
             group == 2
             or ROLE_BEFORE.search(before)
@@ -86,23 +86,23 @@ def _mentions(doc: Doc) -> list[tuple[str, int, int, bool]]:
             or "called" in match.group()
         ):
             taken.append((start, end))
-            out.append((doc.text[start:end], start, end, False))
+            out.append((doc._.story.text[start:end], start, end, False))
     return sorted(out, key=lambda m: m[1])
 
 
 def _introduces(doc: Doc, start: int) -> bool:
     """The text before says that a person's name follows."""
-    before = doc.text[max(0, start - NEAR) : start]
+    before = doc._.story.text[max(0, start - NEAR) : start]
     return bool(MET_BEFORE.search(before) or ROLE_BEFORE.search(before))
 
 
 def _tidy(doc: Doc, start: int, end: int) -> tuple[int, int]:
     """Without a possessive, marks and words in lower case around."""
-    text = doc.text[start:end]
+    text = doc._.story.text[start:end]
     for tail in ("'s", "’s", ",", ".", " -"):
         if text.endswith(tail):
             end -= len(tail)
-            text = doc.text[start:end]
+            text = doc._.story.text[start:end]
     words = text.split(" ")
     while words and not words[0][:1].isupper():
         start += len(words.pop(0)) + 1
@@ -113,7 +113,7 @@ def _tidy(doc: Doc, start: int, end: int) -> tuple[int, int]:
 
 def _nameish(doc: Doc, start: int, end: int, context: Context) -> bool:
     """Capitals, letters only, no common word; not the company's own people or anybody's prospect."""
-    text = doc.text[start:end]
+    text = doc._.story.text[start:end]
     new = doc._.new_place
     if new is not None and new.start < end and start < new.end:
         return False
@@ -133,7 +133,7 @@ def _nameish(doc: Doc, start: int, end: int, context: Context) -> bool:
 
 
 def _read(doc: Doc, name: str, start: int, end: int, known: bool) -> Person:
-    before, after = doc.text[max(0, start - NEAR) : start], doc.text[end : end + NEAR]
+    before, after = doc._.story.text[max(0, start - NEAR) : start], doc._.story.text[end : end + NEAR]
     before = re.split(r"[.?!;]\s", before)[-1]
     sentence = next(s.text for s in doc.sents if s.start_char <= start < s.end_char)
     role = _role(before, after)
@@ -213,7 +213,7 @@ def _owner(doc: Doc, people: list[Person], at: int, address: str) -> int | None:
             return index
     last: tuple[int, int] | None = None
     for index, person in enumerate(people):
-        for match in re.finditer(re.escape(_given(person.name)), doc.text[:at].lower()):
+        for match in re.finditer(re.escape(_given(person.name)), doc._.story.text[:at].lower()):
             if at - match.start() < REACH and (last is None or match.start() > last[0]):
                 last = match.start(), index
     return last[1] if last else None

@@ -31,7 +31,7 @@ def spoken_places(doc: Doc) -> list[tuple[Name, float]]:
     for name in doc._.names:
         if name.kind != "customer":
             continue
-        before = doc.text[max(0, name.start - 40) : name.start]
+        before = doc._.story.text[max(0, name.start - 40) : name.start]
         sentence = next(s for s in doc.sents if s.start_char <= name.start < s.end_char)
         if NOT_HERE.search(before) or ELSEWHERE.search(sentence.text):
             continue
@@ -51,7 +51,7 @@ def _new_place(doc: Doc, known: list[Name]) -> Remark | None:
         name = _name_near(doc, sentence, number)
         if name:
             start, end = name
-            return Remark("new", doc.text[start:end], None, start, end, 0.85)
+            return Remark("new", doc._.story.text[start:end], None, start, end, 0.85)
     return None
 
 
@@ -72,7 +72,7 @@ def _name_near(doc: Doc, sentence: Span, number: int) -> tuple[int, int] | None:
 
 def _trimmed(doc: Doc, start: int, end: int) -> tuple[int, int]:
     """Without sentence openers and possessives around the name."""
-    text = doc.text
+    text = doc._.story.text
     while True:
         first = text[start:end].split(" ", 1)
         if len(first) == 2 and first[0].lower() in (
@@ -111,7 +111,7 @@ def _is_place(doc: Doc, start: int, end: int, sentence_start: int) -> bool:
         return False
     if labels == {"PERSON"} and not re.search(r"'|’s|and|&", span.text) and _introduced(doc, start, end):
         return False
-    before = doc.text[max(0, start - 14) : start].lower()
+    before = doc._.story.text[max(0, start - 14) : start].lower()
     if re.search(r"\bin (?:the )?$", before) and len(span) < 3:
         return False
     lower = span.text.lower()
@@ -124,8 +124,8 @@ def _is_place(doc: Doc, start: int, end: int, sentence_start: int) -> bool:
 
 def _introduced(doc: Doc, start: int, end: int) -> bool:
     """'Owner is Yusuf Demirci', 'I met Beverley Whitlock': a person."""
-    before = doc.text[max(0, start - 30) : start].lower()
-    after = doc.text[end : end + 20].lower()
+    before = doc._.story.text[max(0, start - 30) : start].lower()
+    after = doc._.story.text[end : end + 20].lower()
     return bool(
         re.search(r"\b(?:is|met|with|to|owner|manager|buyer|by|saw|named|mr|mrs|ms|dr|name's),?\s*$", before)
         or re.match(r",? (?:the|our|their) (?:owner|manager)", after)

@@ -32,10 +32,10 @@ def unit_price(
     the next."""
     limit = min(following, hit.end + 110)
     if hit.name.start < hit.start - 12 and not re.match(
-        r"\s*(?:at|for|@)\b", doc.text[hit.end : hit.end + 5]
+        r"\s*(?:at|for|@)\b", doc._.story.text[hit.end : hit.end + 5]
     ):
-        return _said_price(doc.text[hit.name.end : hit.start], product, currency)
-    return _said_price(doc.text[hit.end : limit], product, currency)
+        return _said_price(doc._.story.text[hit.name.end : hit.start], product, currency)
+    return _said_price(doc._.story.text[hit.end : limit], product, currency)
 
 
 def _said_price(text: str, product: KnownProduct | None, currency: str) -> float | None:

@@ -196,7 +196,7 @@ def _one(doc: Doc, found: list[When]) -> When | None:
     """The last of corrected dates, else the one said with 'by', else the first."""
     if len(found) > 1:
         due = [w for w in found if w.due]
-        gap = doc.text[found[-2].end : found[-1].start]
+        gap = doc._.story.text[found[-2].end : found[-1].start]
         corrected = re.search(r"\b(?:no|sorry|actually|make that|i mean|rather|scratch)\b", gap, re.I)
         return found[-1] if corrected else (due or found)[0]
     return found[0] if found else None

@@ -91,15 +91,17 @@ def _ours_to_fix(text: str) -> bool:
 def _remark(doc: Doc, clause: Clause, kind: str, sure: float) -> Remark:
     """Without who says so in front."""
     start, end = clause.start, clause.end
-    lead = SPEAKS.match(doc.text[start:end])
+    lead = SPEAKS.match(doc._.story.text[start:end])
     if lead and lead.end() < end - start - 10:
         start += lead.end()
     lead = re.match(
-        r"(?:and|but|so|because|that|who|which|then|also|,|honestly|apparently)\s+", doc.text[start:end], re.I
+        r"(?:and|but|so|because|that|who|which|then|also|,|honestly|apparently)\s+",
+        doc._.story.text[start:end],
+        re.I,
     )
     if lead:
         start += lead.end()
-    text = doc.text[start:end].strip(" ,.;:-–—!?\n")
+    text = doc._.story.text[start:end].strip(" ,.;:-–—!?\n")
     return Remark(kind, text, None, start, start + len(text), sure)
 
 
@@ -111,11 +113,11 @@ def _joined(doc: Doc, found: list[Remark]) -> list[Remark]:
         if (
             last
             and last.kind == remark.kind
-            and not re.search(r"[.?!]", doc.text[last.end : remark.start])
+            and not re.search(r"[.?!]", doc._.story.text[last.end : remark.start])
             and remark.start - last.end < 25
-            and not re.match(r"\s*,? and we\b", doc.text[last.end :])
+            and not re.match(r"\s*,? and we\b", doc._.story.text[last.end :])
         ):
-            text = doc.text[last.start : remark.end]
+            text = doc._.story.text[last.start : remark.end]
             out[-1] = Remark(
                 last.kind, text, None, last.start, remark.end, max(last.confidence, remark.confidence)
             )
@@ -170,7 +172,7 @@ def whose(doc: Doc, clause: Clause) -> str | None:
     here = [p for p in people if re.search(rf"\b{re.escape(p.name.split()[0])}\b", clause.text)]
     if here:
         return str(here[0].name)
-    before = [(doc.text.rfind(p.name.split()[0], 0, clause.start), p.name) for p in people]
+    before = [(doc._.story.text.rfind(p.name.split()[0], 0, clause.start), p.name) for p in people]
     before = [b for b in before if b[0] >= 0]
     if before:
         return str(max(before)[1])
@@ -185,12 +187,12 @@ def _joined_personal(doc: Doc, found: list[Remark]) -> list[Remark]:
         if (
             last
             and last.person == remark.person
-            and not re.search(r"[.?!]", doc.text[last.end : remark.start])
-            and " and " not in doc.text[last.end : remark.start] + " "
+            and not re.search(r"[.?!]", doc._.story.text[last.end : remark.start])
+            and " and " not in doc._.story.text[last.end : remark.start] + " "
         ):
             out[-1] = Remark(
                 "personal",
-                doc.text[last.start : remark.end],
+                doc._.story.text[last.start : remark.end],
                 last.person,
                 last.start,
                 remark.end,

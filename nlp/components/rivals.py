@@ -21,7 +21,7 @@ def find_rivals(doc: Doc) -> Doc:
         if name.kind == "competitor" and name.ids[0] not in out:
             out[name.ids[0]] = Remark("known", name.ids[0], None, name.start, name.end, 0.95 * name.score)
     for start, end in _unknown(doc):
-        text = doc.text[start:end]
+        text = doc._.story.text[start:end]
         out.setdefault(text, Remark("unknown", text, None, start, end, 0.7))
     doc._.rivals = tuple(out.values())
     return doc
@@ -31,7 +31,7 @@ def _unknown(doc: Doc) -> list[tuple[int, int]]:
     """Capitalised names in a competitor's place that nothing else claims."""
     found = []
     for pattern in (FROM, DOES):
-        for match in pattern.finditer(doc.text):
+        for match in pattern.finditer(doc._.story.text):
             start, end = match.span(1)
             if _free(doc, start, end) and _firm(doc, start, end):
                 found.append((start, end))
@@ -49,7 +49,7 @@ def _free(doc: Doc, start: int, end: int) -> bool:
 def _firm(doc: Doc, start: int, end: int) -> bool:
     """Not a town, a person or a sentence's first word; the sentence speaks of buying."""
     span = doc.char_span(start, end, alignment_mode="expand")
-    text = doc.text[start:end]
+    text = doc._.story.text[start:end]
     if span is None or NOT_A_FIRM.match(text) or NOT_A_FIRM.match(text.split()[0]):
         return False
     labels = {e.label_ for e in span.ents}
@@ -61,5 +61,5 @@ def _firm(doc: Doc, start: int, end: int) -> bool:
     return (
         bool(RIVALRY.search(sentence.text))
         and any(t.pos_ == "PROPN" for t in span)
-        and not re.search(r"\b(?:our|we)\b[^.]{0,12}$", doc.text[max(0, start - 15) : start])
+        and not re.search(r"\b(?:our|we)\b[^.]{0,12}$", doc._.story.text[max(0, start - 15) : start])
     )
