@@ -30,7 +30,7 @@ def _undated(doc: Doc, start: int, end: int) -> str:
         if start <= when.start < end and not when.past:
             text += doc._.story.text[at : when.start] + " "
             at = max(at, min(when.end, end))
-    return text + doc._.story.text[at:end]
+    return str(text + doc._.story.text[at:end])
 
 
 def _verb(doc: Doc, start: int, text: str, form: str) -> str:
