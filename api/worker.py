@@ -16,6 +16,7 @@ from uuid import uuid4
 import msgspec
 from dbos import DBOS, DBOSConfig
 
+from api import memory
 from api.pipeline import STAGES, Desk, Engines, Stage, start_of
 from nlp.errors import NlpError
 from speech.errors import SpeechError
@@ -137,6 +138,8 @@ def step_of(desk: Desk, stage: Stage) -> Callable[[Any], dict[str, Any]]:
         except Exception as error:
             log.exception("%s of %s failed", stage.__name__, start)
             return {"problem": msgspec.to_builtins(problem_of(error))}
+        finally:
+            memory.give_back()
 
     return step
 

@@ -6,6 +6,7 @@ import sys
 
 import msgspec
 
+from api import memory
 from api.app import create_app, open_database
 from api.invitations import enrolment_link, public_url, terminal_code
 from api.serving import bind
@@ -72,6 +73,7 @@ def local(host: str) -> str:
 
 def work(settings: Settings, with_parent: bool) -> None:
     """Until SIGTERM; loads the models, which takes some seconds."""
+    memory.share_one_heap()
     if with_parent:
         stop_with_parent()
     from api.pipeline import Engines
