@@ -14,7 +14,7 @@ V := .venv/bin
 PATH := $(CURDIR)/.venv/bin:$(PATH)
 export PATH
 
-.PHONY: help run demo setup dev test check format bench clean
+.PHONY: help run demo setup dev test check format bench chaos bench-load clean
 
 help:
 	@grep -E '^# make' Makefile | sed 's/^# //'
@@ -51,6 +51,13 @@ format: dev
 
 bench: dev
 	@$(V)/rounds bench $(BENCH)
+
+# Kills web, workers and connections at random, then counts; DATABASE=postgresql://... runs it there.
+chaos: dev
+	@$(V)/python tests/chaos/chaos.py $(if $(DATABASE),--database $(DATABASE))
+
+bench-load: dev
+	@$(V)/python tests/chaos/load.py $(if $(DATABASE),--database $(DATABASE))
 
 clean:
 	rm -rf .venv mobile-web/node_modules mobile-web/dist
