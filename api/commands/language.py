@@ -23,7 +23,6 @@ def transcribe(settings: Settings, file: Path) -> None:
     """With the names that the company's products and competitors have."""
     data = file.read_bytes()
     from nlp.vocabulary import vocabulary
-
     from speech.engines.loading import load_transcriber
     from speech.transcription import transcribe as hear
 
