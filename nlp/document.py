@@ -58,6 +58,10 @@ class Story:
             )
         return tuple(found)
 
+    def spoken(self, start: int, end: int) -> bool:
+        """Whether these characters were heard, not typed."""
+        return any(w.start < end and w.end > start for p in self.pieces for w in p.heard)
+
     def heard(self, start: int, end: int) -> float:
         """How sure the decoder was of its least sure word in there; 1 for typed text."""
         sure = [w.confidence for p in self.pieces for w in p.heard if w.start < end and w.end > start]

@@ -7,8 +7,9 @@ from dataclasses import replace
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from nlp.components.mending import mended_email, mended_people
 from nlp.dates.days import MONTHS, WEEKDAYS
-from nlp.findings import Person, context_of
+from nlp.findings import Name, Person, context_of
 from nlp.lexicon.people import (
     ABSENT_AFTER,
     ABSENT_BEFORE,
@@ -24,7 +25,7 @@ from nlp.lexicon.people import (
     STRAY,
     STRAY_MET,
 )
-from nlp.ranking import LEADS, plain
+from nlp.ranking import LEADS, person_fit, plain
 from nlp.types import Context
 
 
@@ -44,7 +45,8 @@ def find_people(doc: Doc) -> Doc:
         else:
             merged = _merged(found.pop(key), person)
             found[merged.name] = merged
-    people = _attached(doc, [p for p in found.values() if p.met != STRAY_MET])
+    people = mended_people(doc, [p for p in found.values() if p.met != STRAY_MET])
+    people = _attached(doc, people)
     doc._.people = tuple(sorted(people, key=lambda p: p.start))
     return doc
 
@@ -59,6 +61,10 @@ def _mentions(doc: Doc) -> list[tuple[str, int, int, bool]]:
         if name.kind == "person":
             out.append((name.text, name.start, name.end, True))
     context = context_of(doc)
+    strangers = [n for n in doc._.names if n.kind == "person" and _within_stranger(doc, n)]
+    spans = {(n.start, n.end) for n in strangers}
+    taken = [t for t in taken if t not in spans]
+    out = [o for o in out if (o[1], o[2]) not in spans]
     for entity in doc.ents:
         if entity.label_ != "PERSON" and not (
             entity.label_ in ("GPE", "ORG", "NORP") and _introduces(doc, entity.start_char)
@@ -88,6 +94,17 @@ def _mentions(doc: Doc) -> list[tuple[str, int, int, bool]]:
             taken.append((start, end))
             out.append((doc._.story.text[start:end], start, end, False))
     return sorted(out, key=lambda m: m[1])
+
+
+def _within_stranger(doc: Doc, name: Name) -> bool:
+    """A known family name that is the middle or end of another person's whole name."""
+    if name.full:
+        return False
+    whole = next((e for e in doc.ents if e.start_char < name.start and e.end_char >= name.end), None)
+    if whole is None or whole.label_ != "PERSON" or not whole.text.replace(" ", "").isalpha():
+        return False
+    known = (p.name for c in context_of(doc).customers for p in c.contacts if p.id in name.ids)
+    return whole.text.istitle() and not any(person_fit(k, whole.text) for k in known)
 
 
 def _introduces(doc: Doc, start: int) -> bool:
@@ -189,9 +206,13 @@ def _merged(one: Person, other: Person) -> Person:
 
 def _attached(doc: Doc, people: list[Person]) -> list[Person]:
     """Give each number and address to the person it was said for."""
+    records = [p.name for c in context_of(doc).customers for p in c.contacts]
     for field, found in (("phone", doc._.phones), ("email", doc._.emails)):
         for value in found:
             owner = _owner(doc, people, value.start, value.address if field == "email" else "")
+            if field == "email" and owner is not None:
+                name = people[owner].name
+                value = mended_email(doc, value, [name, *(r for r in records if person_fit(r, name) >= 0.45)])
             if owner is not None and getattr(people[owner], field) is None:
                 changes = {field: value, "met": max(people[owner].met, 0.9)}
                 people[owner] = replace(people[owner], **changes)
@@ -213,7 +234,8 @@ def _owner(doc: Doc, people: list[Person], at: int, address: str) -> int | None:
             return index
     last: tuple[int, int] | None = None
     for index, person in enumerate(people):
-        for match in re.finditer(re.escape(_given(person.name)), doc._.story.text[:at].lower()):
-            if at - match.start() < REACH and (last is None or match.start() > last[0]):
-                last = match.start(), index
+        said = re.finditer(re.escape(_given(person.name)), doc._.story.text[:at].lower())
+        for start in (person.start, *(match.start() for match in said)):
+            if 0 < at - start < REACH and (last is None or start > last[0]):
+                last = start, index
     return last[1] if last else None

@@ -59,14 +59,13 @@ def _name_near(doc: Doc, sentence: Span, number: int) -> tuple[int, int] | None:
     """The best name in the sentence of the cue, the one after it, or the one before it."""
     sentences = list(doc.sents)
     order = [number, *(n for n in (number + 1, number - 1, number + 2) if 0 <= n < len(sentences))]
-    for index in order:
-        text, offset = sentences[index].text, sentences[index].start_char
-        called = CALLED.search(text)
-        spans = ([called.span(1)] if called else []) + [m.span(1) for m in CAPITALS.finditer(text)]
-        for left, right in spans:
-            start, end = _trimmed(doc, left + offset, right + offset)
-            if start < end and _is_place(doc, start, end, sentences[index].start_char):
-                return start, end
+    for pattern in (CALLED, CAPITALS):
+        for index in order:
+            offset = sentences[index].start_char
+            for match in pattern.finditer(sentences[index].text):
+                start, end = _trimmed(doc, match.start(1) + offset, match.end(1) + offset)
+                if start < end and _is_place(doc, start, end, offset):
+                    return start, end
     return None
 
 
@@ -111,7 +110,9 @@ def _is_place(doc: Doc, start: int, end: int, sentence_start: int) -> bool:
         return False
     if labels == {"PERSON"} and not re.search(r"'|’s|and|&", span.text) and _introduced(doc, start, end):
         return False
-    before = doc._.story.text[max(0, start - 14) : start].lower()
+    before = doc._.story.text[max(0, start - 24) : start].lower()
+    if re.search(r"\b(?:(?:owner|manager|buyer|boss|guy|man|woman|lady)'s|his|her) name(?: is|'s) $", before):
+        return False
     if re.search(r"\bin (?:the )?$", before) and len(span) < 3:
         return False
     lower = span.text.lower()
@@ -127,7 +128,9 @@ def _introduced(doc: Doc, start: int, end: int) -> bool:
     before = doc._.story.text[max(0, start - 30) : start].lower()
     after = doc._.story.text[end : end + 20].lower()
     return bool(
-        re.search(r"\b(?:is|met|with|to|owner|manager|buyer|by|saw|named|mr|mrs|ms|dr|name's),?\s*$", before)
+        re.search(
+            r"\b(?:is|met|with|to|owner|manager|buyer|by|saw|named|mr|mrs|ms|dr|name's|name is),?\s*$", before
+        )
         or re.match(r",? (?:the|our|their) (?:owner|manager)", after)
     )
 

@@ -26,6 +26,8 @@ STOPS = {
     "be", "was", "him", "them", "it", "finally", "now", "so", "just", "also", "or", "reach", "contact",
 }  # fmt: skip
 _WRITTEN = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+LETTERED = {a + b for a, b in ("ie", "uk", "eu", "us", "nz", "au", "ca", "io", "co", "de", "fr", "it", "nl")}
+"""Endings that are said letter by letter ('dot I E')."""
 LONGEST_LOCAL, LONGEST_DOMAIN = 3, 4
 
 
@@ -99,6 +101,22 @@ def _checked(address: str) -> str | None:
         return None
 
 
+def _words(text: str) -> list[Word]:
+    """'dotcom' and 'dot-com' are two words, and the letters of 'dot I.E.' one."""
+    found: list[Word] = []
+    for word in words(text):
+        last = found[-1] if found else None
+        if word.text == "dotcom":
+            found += [Word("dot", word.start, word.start + 3), Word("com", word.start + 3, word.end)]
+        elif word.text == "-" and last and last.text == "dot":
+            continue
+        elif last and len(found) > 1 and last.text + word.text in LETTERED and found[-2].text in ("dot", "."):
+            found[-1] = Word(last.text + word.text, last.start, word.end)
+        else:
+            found.append(word)
+    return found
+
+
 def emails(text: str) -> list[Email]:
     """Addresses in the text, in order; one that does not stand the check is left out."""
     out = []
@@ -107,9 +125,9 @@ def emails(text: str) -> list[Email]:
         checked = _checked(address)
         if checked:
             out.append(Email(checked, m.start(), m.start() + len(address)))
-    found = words(text)
+    found = _words(text)
     for at, word in enumerate(found):
-        if word.text != "at" or any(e.start <= word.start < e.end for e in out):
+        if word.text not in ("at", "@") or any(e.start <= word.start < e.end for e in out):
             continue
         domain = _domain(found, at + 1)
         local = _local(found, at) if domain else None

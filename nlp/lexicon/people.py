@@ -29,7 +29,8 @@ ROLE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 ROLE_AFTER = re.compile(
-    rf"^(?:,? (?:who(?:'s| is)|he(?:'s| is)|she(?:'s| is)|is|was|as|works as|that's)(?: now| also)?)?,? "
+    rf"^(?:,? (?:who(?:'s| is)|he(?:'s| is)|she(?:'s| is)|is|was|as|works as|that's)(?: now| also)?"
+    rf"|\. (?:He|She)(?:'s| is)(?: now| also)?)?,? "
     rf"(?:{LEAD} )+{_ROLE}(?=[\s,.;!?]|$)",
     re.IGNORECASE,
 )
