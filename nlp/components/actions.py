@@ -5,7 +5,10 @@ import re
 
 from spacy.tokens import Doc
 
-from nlp.lexicon.actions import CUT, EDGES, MOST, PAID, THING
+from nlp.lexicon.actions import ALONE, CUT, EDGES, MOST, PAID, THING
+from nlp.lexicon.promises import GIVES
+
+OBJECTS = ("NOUN", "PROPN", "PRON", "NUM", "VERB", "SYM")
 
 
 def action(doc: Doc, start: int, end: int, form: str) -> str | None:
@@ -15,12 +18,30 @@ def action(doc: Doc, start: int, end: int, form: str) -> str | None:
     text = re.sub(r"\s+([,.;!?])", r"\1", re.sub(r"\s{2,}", " ", text)).strip(" ,.;:!?-–—")
     while (shorter := EDGES.sub("", text).strip(" ,.;")) != text:
         text = shorter
-    if not text or not re.search(r"[a-z]", text, re.I):
+    text = re.sub(r"^(?:gonna|gotta|going to)\s+", "", text)
+    if not re.search(r"[a-z]", text, re.I):
+        return None
+    if form == "vp" and (THING.match(text) or re.fullmatch(r"it|that|those|them|one", text)):
+        form = "send"
+    if form in ("vp", "ing", "s") and not _acts(doc, start, text, form):
         return None
     text = PAID.sub("pay what is owed on the account", _verb(doc, start, text, form))
     text = _named(doc, start, text)
     text = _resolved(doc, start, text)
     return " ".join(text.split()[:MOST]) or None
+
+
+def _acts(doc: Doc, start: int, text: str, form: str) -> bool:
+    """A verb begins it, and something follows that it is done to; a name in front is no verb."""
+    first, _, rest = text.partition(" ")
+    tokens = [t for t in doc if t.idx >= start][: 2 * len(text.split()) + 8]
+    token = next((t for t in tokens if t.text == first), None)
+    verb = token is None or token.pos_ in ("VERB", "AUX") or GIVES.match(text)
+    if not verb and (form == "vp" or first[0].isupper()):
+        return False
+    if ALONE.match(text) or re.search(r"\b(?:it|that|this|those|them)\b", rest):
+        return True
+    return any(t.text in rest.split() and t.pos_ in OBJECTS for t in tokens)
 
 
 def _undated(doc: Doc, start: int, end: int) -> str:
@@ -39,7 +60,9 @@ def _verb(doc: Doc, start: int, text: str, form: str) -> str:
         return f"send {text}"
     first, _, rest = text.partition(" ")
     token = next((t for t in doc if t.idx >= start and t.text == first), None)
-    if form in ("ing", "s") and token is not None:
+    if first.lower() in ("e-mailing", "emailing"):
+        return f"{first[:-3].lower()} {rest}"
+    if token is not None and (form in ("ing", "s") or (form == "vp" and token.tag_ == "VBG")):
         lemma = token.lemma_ if token.lemma_ != first else re.sub(r"(?:ing|s)$", "", first)
         return f"{lemma} {rest}".strip()
     if form == "have":
@@ -82,10 +105,26 @@ def _resolved(doc: Doc, at: int, text: str) -> str:
     if match is None or len(text.split()) > 9:
         return text
     thing = deliverable(doc, max(0, at - 260), at)
+    if match.group() in ("those", "these", "them") and not re.search(r"s\b", thing or ""):
+        thing = _plural(doc, at)
     if thing is None:
         return text
+    if thing[0].isupper() and " " not in thing:
+        thing = f"the {thing.lower()}"
     done = text[: match.start()] + thing + text[match.end() :]
     return re.sub(r"^have ", "send ", done) if not done.startswith("have somebody") else done
+
+
+def _plural(doc: Doc, at: int) -> str | None:
+    """The last things named in the sentence: 'two loaner coolers'."""
+    sentence = next((s for s in doc.sents if s.start_char <= at < s.end_char), None)
+    nouns = [t for t in sentence or () if t.idx < at and t.tag_ == "NNS" and t.ent_type_ != "DATE"]
+    if not nouns:
+        return None
+    start = nouns[-1].i
+    while start > 0 and doc[start - 1].pos_ in ("NOUN", "ADJ", "NUM", "PROPN"):
+        start -= 1
+    return str(doc[start : nouns[-1].i + 1].text)
 
 
 def deliverable(doc: Doc, start: int, end: int) -> str | None:
@@ -111,7 +150,7 @@ def deliverable(doc: Doc, start: int, end: int) -> str | None:
         flags=re.I,
     )
     words = re.sub(
-        r"\b(?:will|would|is|are|to|by|she|he|they|i|we|with|in|out|goes|was)\b.*$", "", words
+        r"\b(?:will|would|is|are|to|by|she|he|they|i|(?:and )?I|we|with|in|out|goes|was)\b.*$", "", words
     ).strip(" ,.")
     return words or None
 

@@ -11,7 +11,9 @@ from nlp.findings import Clause, Promise, chance
 from nlp.lexicon.promises import (
     ARRIVES,
     DONE,
+    GIVES,
     IDLE,
+    OURS_ONLY,
     PAYMENT,
     REQUESTED,
     VERB,
@@ -45,9 +47,12 @@ def _trained(doc: Doc, clause: Clause, when: When | None) -> Promise | None:
         clause.end,
         "ing" if match.group().rstrip().endswith(("'m", "'re", "am", "are", "is", "'s")) else "vp",
     )
-    if text is None or IDLE.match(text) or len(text.split()) < 2:
+    text = re.sub(r"^promised? (?=(?:a|an|the|his|her|their)\b)", "make ", text or "")
+    if IDLE.match(text) or len(text.split()) < 2:
         return None
     owner: Literal["us", "customer"] = "us" if ours >= theirs else "customer"
+    if owner == "customer" and (OURS_ONLY.match(text) or not GIVES.match(text) or text.startswith("ask ")):
+        return None
     return Promise(
         text, owner, when.value if when else None, clause.start, clause.end, max(ours, theirs) * 0.9
     )

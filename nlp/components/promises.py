@@ -229,7 +229,7 @@ def _meant(head: _Head, text: str, clause: Clause, when: When | None) -> bool:
         return False
     if clause.history or (clause.subject == "us" and head.form != "vp"):
         return False
-    if OURS_ONLY.match(text):
+    if OURS_ONLY.match(text) or re.match(r"ask (?:whether|if|how|why|when|what|about)\b", text):
         return False
     if head.form == "ing" and not re.match(
         r"(?:send|pay|mail|e-?mail|text|transfer|wire|forward|get|put|dig|talk|check|ask|confirm|sign"

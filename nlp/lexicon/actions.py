@@ -14,24 +14,28 @@ THINGS = (
 THING = re.compile(
     rf"\b((?:(?:a|an|the|our|some|two|three|four|five|six|full|new|revised|updated|written|free|final"
     rf"|formal|firm|proper|better|quick|detailed|complete|whole|short|sample|little|spring|summer|autumn"
-    rf"|fall|winter|credit|monthly|starter|corrected) ){{0,4}}(?:{THINGS})(?: (?:of|for|on|from|about) "
+    rf"|fall|winter|credit|monthly|starter|corrected) ){{0,4}}(?:{THINGS})\b(?: (?:of|for|on|from|about) "
     rf"(?:the |our |a |an )?(?:(?!by\b|on\b|to\b|before\b|in\b)[\w'-]+ ?){{1,8}})?)",
     re.I,
 )
 CUT = re.compile(
     r"(?:,\s+(?:that|which|she|he|they|i|we|so|and i|but|because|no charge|promise|as|if|since|to be"
-    r"|though|please|just|like|honestly|at least|or|it's|maybe|probably|not|at no)\b.*$"
+    r"|though|please|just|like|honestly|at least|or|it's|maybe|probably|not|at no|[a-z]+ing)\b.*$"
     r"|\s+(?:because|so that|since|whenever|although|though|as soon as i|anyway|please|myself|as well|too"
     r"|again|personally|in person|if that's|if possible|first thing|straight away|right away|asap|as "
     r"soon as possible|this time|before (?:i|we|that|then|the)\b.*|which\b.*|while\b.*)\b.*$)",
     re.I,
 )
 EDGES = re.compile(
-    r"(?:\s+(?:by|on|at|for|in|before|until|till|to|and|or|from|around|about|sometime|with|then|the|of"
+    r"(?:\s+(?:a|an|by|on|at|for|in|before|until|till|to|and|or|from|around|about|sometime|with|then|the|of"
     r"|no later than|some time|latest|later than|,))+\s*$",
     re.I,
 )
 PRONOUN = re.compile(r"\b(?:him|her|them)\b(?! \w+s?\b(?<=inbox))", re.I)
+ALONE = re.compile(
+    r"(?:pay|confirm|reply|ring|call|phone|check|sign|find out|follow up|(?:come|go|be) back)\b", re.I
+)
+"""Verbs that are a promise without an object."""
 MOST = 16
 """Words of an action."""
 PAID = re.compile(
