@@ -28,6 +28,7 @@ from storage.jobs import CRASHES, QUEUE, UNDER_WAY, VERSION, WORKFLOW, Jobs, ask
 from storage.memos import Memos
 from storage.records import Problem
 from storage.reports import Reports
+from storage.uploads import Uploads
 from storage.visits import Visits
 
 log = logging.getLogger("rounds.worker")
@@ -85,10 +86,11 @@ def run(
         leases.beat(session, me)  # before the first piece of work can be claimed
     try:
         with _engine(database, me):
-            register(Desk(database=database, blobs=blobs, engines=engines), pace.pauses_s)
+            desk = Desk(database=database, blobs=blobs, engines=engines)
+            register(desk, pace.pauses_s)
             DBOS.launch()
             DBOS.register_queue(QUEUE, worker_concurrency=1, polling_interval_sec=pace.poll_s)
-            _watch(database, jobs, me, alone, stop, pace)
+            _watch(desk, jobs, me, alone, stop, pace)
     finally:
         with database.writing() as session:
             leases.retire(session, me)
@@ -186,16 +188,17 @@ def _engine(database: Database, me: str) -> Iterator[None]:
         DBOS.destroy(destroy_registry=True, workflow_completion_timeout_sec=FINISH_S)
 
 
-def _watch(database: Database, jobs: Jobs, me: str, alone: bool, stop: threading.Event, pace: Pace) -> None:
+def _watch(desk: Desk, jobs: Jobs, me: str, alone: bool, stop: threading.Event, pace: Pace) -> None:
     """Beat, take over what dead workers left, and look after the queue, until told to stop."""
     beats = 0
     while True:
         try:
-            _take_over(database, me, alone and beats == 0, pace.lease_s)
+            _take_over(desk.database, me, alone and beats == 0, pace.lease_s)
             if beats % RECONCILE_EVERY == 0:
                 jobs.reconcile()
             if beats % PRUNE_EVERY == 0:
                 jobs.prune()
+                Uploads(desk.blobs).prune()
         except Exception:
             log.exception("looking after the queue failed; it is done again in %.0f s", pace.beat_s)
         beats += 1
