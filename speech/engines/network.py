@@ -15,6 +15,8 @@ from torch.nn import functional
 Layer: TypeAlias = Callable[[Tensor], Tensor]
 State: TypeAlias = Mapping[str, Tensor]
 
+ROWS = 64
+"""Tokens whose chances are worked out at once: 13 MB of logits."""
 MOST_TOKENS = 228
 """Of one window with its four control tokens: half of Whisper's context, as in openai-whisper."""
 
@@ -143,8 +145,8 @@ class Decoder:
             x = block.feed(x + block.cross_out(merge(heard)))
         return self._unembed(self._norm(x[:, -1])), queries
 
-    def branches(self, cache: Cache, row: int, tree: "Branches") -> Tensor:
-        """(tokens of all branches, vocabulary) logits after each token; the cache stays as it is.
+    def branches(self, cache: Cache, row: int, tree: "Branches", wanted: Tensor) -> Tensor:
+        """Log probability of the wanted token after each token of all branches; the cache stays as it is.
 
         Many other continuations of one row are judged in one pass: each token sees its own branch and what
         came before the branch, like the tree of speculative decoding.
@@ -158,7 +160,13 @@ class Decoder:
             q = split(block.cross_query(block.cross_norm(x)), self._heads)
             k, v = (part[row : row + 1] for part in cache.sound[number])
             x = block.feed(x + block.cross_out(merge(functional.scaled_dot_product_attention(q, k, v))))
-        return self._unembed(self._norm(x[0]))
+        parts = zip(torch.split(self._norm(x[0]), ROWS), torch.split(wanted, ROWS), strict=True)
+        return torch.cat([_chosen(self._unembed(hidden), tokens) for hidden, tokens in parts])
+
+
+def _chosen(logits: Tensor, tokens: Tensor) -> Tensor:
+    """Log probability of one token a row."""
+    return logits.gather(1, tokens[:, None])[:, 0] - logits.logsumexp(dim=-1)
 
 
 class Branches(msgspec.Struct, frozen=True, kw_only=True):

@@ -174,9 +174,10 @@ class Repairer:
             branches.append((question.span.start, [*new, *written[question.span.end : end]]))
             old.append(sum(heard.logprobs[question.span.start : end]))
         tree = _tree(branches, [*control, *heard.tokens], len(control), cache)
-        logits = self._decoder.branches(cache, row, tree)
-        wanted = torch.tensor([token for _, branch in branches for token in branch], device=logits.device)
-        given = logits.gather(1, wanted[:, None])[:, 0] - logits.logsumexp(dim=-1)
+        wanted = torch.tensor(
+            [token for _, branch in branches for token in branch], device=tree.tokens.device
+        )
+        given = self._decoder.branches(cache, row, tree, wanted)
         new_sums = [float(part.sum()) for part in torch.split(given, [len(branch) for _, branch in branches])]
         return [new_sum - old_sum for new_sum, old_sum in zip(new_sums, old, strict=True)]
 
