@@ -11,6 +11,7 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,9 @@ from typing import Any
 import msgspec
 
 from nlp.extract import Extractor
+from nlp.judging import Judged, judged
 from nlp.link import link
+from nlp.reliability import drawn, told
 from nlp.report import compose
 from nlp.settings import NlpSettings
 from nlp.types import Context, KnownCompetitor, KnownContact, KnownCustomer, KnownProduct, Report, Source
@@ -98,25 +101,41 @@ def context_of(world: dict[str, Any], checkin: dict[str, Any] | None, rep: str) 
     )
 
 
+def dictations(
+    folder: Path, heard: dict[str, Transcript]
+) -> Iterator[tuple[dict[str, Any], Context, Transcript]]:
+    """Each dictation of a world, what was known before it, and its words: as heard, else as written."""
+    world = json.loads((folder / "world.json").read_text(encoding="utf-8"))
+    for line in (folder / "dictations.jsonl").read_text(encoding="utf-8").splitlines():
+        if line.strip():
+            d = json.loads(line)
+            yield d, context_of(world, d.get("checkin"), d["rep"]), heard.get(d["id"]) or note(d["text"])
+
+
+def raw_report(extractor: Extractor, transcript: Transcript, context: Context) -> Report:
+    """With each component's own scores, not yet measured against anything."""
+    extraction = extractor.extract((Source(memo="memo", transcript=transcript),), context)
+    return compose(extraction, link(extraction, context), context, {})
+
+
 def report_on(extractor: Extractor, transcript: Transcript, context: Context) -> Report:
     extraction = extractor.extract((Source(memo="memo", transcript=transcript),), context)
     return compose(extraction, link(extraction, context), context)
 
 
-def replay(extractor: Extractor, folder: Path, heard: dict[str, Transcript], out: Path) -> float:
-    """Write `predicted.jsonl`; the text as written unless a transcript was heard. Returns milliseconds a
-    dictation."""
-    world = json.loads((folder / "world.json").read_text())
-    lines = [json.loads(x) for x in (folder / "dictations.jsonl").read_text().splitlines() if x.strip()]
-    spent = 0.0
-    with out.open("w") as file:
-        for d in lines:
-            context = context_of(world, d.get("checkin"), d["rep"])
+def replay(
+    extractor: Extractor, folder: Path, heard: dict[str, Transcript], out: Path
+) -> tuple[float, list[Judged]]:
+    """Write `predicted.jsonl`. Returns milliseconds a dictation, and every value with whether it is right."""
+    spent, count, values = 0.0, 0, list[Judged]()
+    with out.open("w", encoding="utf-8") as file:
+        for dictation, context, transcript in dictations(folder, heard):
             begin = time.perf_counter()
-            report = report_on(extractor, heard.get(d["id"]) or note(d["text"]), context)
-            spent += time.perf_counter() - begin
-            file.write(json.dumps({"id": d["id"], "report": msgspec.to_builtins(report)}) + "\n")
-    return 1000 * spent / max(len(lines), 1)
+            report = msgspec.to_builtins(report_on(extractor, transcript, context))
+            spent, count = spent + time.perf_counter() - begin, count + 1
+            values += judged(report, dictation["gold"])
+            file.write(json.dumps({"id": dictation["id"], "report": report}) + "\n")
+    return 1000 * spent / max(count, 1), values
 
 
 def main() -> None:
@@ -125,6 +144,7 @@ def main() -> None:
     parser.add_argument("worlds", nargs="*", type=Path)
     parser.add_argument("--heard", type=Path, help="lines of {id, transcript} instead of the text")
     parser.add_argument("--errors", action="store_true")
+    parser.add_argument("--plot", type=Path, help="an SVG of confidence against the share that is right")
     args = parser.parse_args()
     worlds = args.worlds or sorted(p.parent for p in bench.glob("*/world.json"))
     heard = {}
@@ -132,14 +152,18 @@ def main() -> None:
         for line in args.heard.read_text().splitlines():
             d = json.loads(line)
             heard[d["id"]] = msgspec.convert(d["transcript"], Transcript)
-    extractor = Extractor.load(NlpSettings())
+    extractor, every = Extractor.load(NlpSettings()), list[Judged]()
     for folder in worlds:
         out = Path(os.environ.get("OUT", ".")) / f"{folder.name}.predicted.jsonl"
-        spent = replay(extractor, folder, heard, out)
+        spent, values = replay(extractor, folder, heard, out)
+        every += values
         sys.stdout.write(f"\n{folder}: {spent:.0f} ms a dictation\n")
         sys.stdout.flush()
         command = [sys.executable, str(bench / "score.py"), str(folder / "dictations.jsonl"), str(out)]
         subprocess.run(command + (["--errors"] if args.errors else []), check=True)  # noqa: S603
+    sys.stdout.write(f"\n{told(every)}\n")
+    if args.plot:
+        args.plot.write_text(drawn(every), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -24,8 +24,10 @@ from nlp.components import (  # noqa: F401  (importing registers the components)
     remarks,
     rivals,
     sentences,
+    steps,
 )  # fmt: skip
 from nlp.components.places import spoken_places
+from nlp.components.presence import ABSENT
 from nlp.document import Story, story
 from nlp.encoder import Encoder
 from nlp.errors import ModelMissing
@@ -49,10 +51,10 @@ from nlp.types import (
 )  # fmt: skip
 
 COMPONENTS = (
-    "rounds_emails", "rounds_phones", "rounds_money", "rounds_dates", "rounds_quantities", "rounds_names",
+    "rounds_emails", "rounds_phones", "rounds_names", "rounds_money", "rounds_dates", "rounds_quantities",
     "rounds_places",
     "rounds_clauses", "rounds_kinds", "rounds_rivals", "rounds_people", "rounds_orders", "rounds_amounts",
-    "rounds_meetings",
+    "rounds_steps", "rounds_meetings",
     "rounds_promises", "rounds_feedback", "rounds_personal", "rounds_outcome",
 )  # fmt: skip
 ENGLISH = "en"
@@ -127,7 +129,7 @@ def _extraction(doc: Doc, language: str) -> Extraction:
     return Extraction(
         outcome=msgspec.convert(doc._.outcome.value, Outcome),
         outcome_decided=_decided(told, doc._.outcome),
-        contacts=tuple(_contact(told, p) for p in doc._.people if p.met >= 0.5),
+        contacts=tuple(_contact(told, p) for p in doc._.people if p.met >= ABSENT),
         orders=_orders(doc, told),
         amounts=tuple(
             Amount(

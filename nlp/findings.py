@@ -141,6 +141,7 @@ FIELDS: dict[str, Any] = {
     "emails": (),
     "clauses": (),
     "kinds": {},
+    "steps": (),
     "people": (),
     "lines": (),
     "sums": (),

@@ -1,18 +1,22 @@
 """Whose visit it was: place and speech together, one joint decision; when unsure nobody's, and a person is
 asked."""
 
-from nlp.ranking import LIKE, Standing, _named, person_fit, rank
+from nlp.ranking import LIKE, Standing, _named, contact_fit, person_fit, rank
 from nlp.types import Contact, Context, Decided, Evidence, Extraction, KnownCustomer, Link, Linking
 
 SURE = 0.93
 """Share from which a customer is filed; below it a person is asked."""
 SPOKEN = 2.5
 """Log-odds of names from which words alone, without a usable position, may decide."""
+WELL_KNOWN = 3.5
+"""Log-odds of names from which a place known by position is not a new one."""
 PLACE_ALONE = 0.92
 """Share that position must give a customer whom nobody named."""
 CANDIDATES = 5
-KEEP = 0.5
-"""How sure it must be that an unknown person was met."""
+KEEP, KEEP_KNOWN = 0.5, 0.4
+"""How sure it must be that an unknown person was met, that a known one was."""
+MENTIONED = 0.6
+"""Weight of a person who was only named: it tells of the place all the same."""
 
 
 def link(extraction: Extraction, context: Context) -> Linking:
@@ -23,7 +27,8 @@ def link(extraction: Extraction, context: Context) -> Linking:
     chosen = next((c for c in context.customers if c.chosen), None)
     if chosen is not None:
         return _linking(extraction, chosen, 1.0, candidates, context)
-    if extraction.new_place is not None and not _known(extraction.new_place, ranked, by_id):
+    fresh = extraction.new_place is not None and not _settled(ranked, by_id)
+    if extraction.new_place is not None and fresh and not _known(extraction.new_place, ranked, by_id):
         evidence = _evidence(extraction, extraction.new_place)
         decided = Decided(confidence=0.85, evidence=evidence)
         people = _people_at(extraction, None, context)
@@ -50,7 +55,7 @@ def _places(extraction: Extraction) -> list[tuple[str, float]]:
 
 
 def _people(extraction: Extraction) -> list[tuple[str, float]]:
-    return [(c.name, c.confidence) for c in extraction.contacts]
+    return [(c.name, max(c.confidence, MENTIONED)) for c in extraction.contacts]
 
 
 def _known(name: str, ranked: list[Standing], by_id: dict[str, KnownCustomer]) -> bool:
@@ -66,6 +71,12 @@ def _sure(top: Standing, context: Context, by_id: dict[str, KnownCustomer]) -> b
     if top.named == 0.0:
         return place >= PLACE_ALONE and not context.weak_position
     return top.named >= SPOKEN or place >= 0.2
+
+
+def _settled(ranked: list[Standing], by_id: dict[str, KnownCustomer]) -> bool:
+    """Position and the people say where it was: what is new lies elsewhere."""
+    top = ranked[0] if ranked else None
+    return top is not None and top.named >= WELL_KNOWN and by_id[top.customer].place_probability >= 0.5
 
 
 def _candidate(standing: Standing, customer: KnownCustomer, extraction: Extraction) -> Link:
@@ -106,26 +117,37 @@ def _people_at(
     """Known people get their record; people of other customers are gossip unless they were given a part
     here."""
     out: dict[str, Contact] = {}
-    for person in extraction.contacts:
+    taken: set[str] = set()
+    known: dict[int, tuple[str, str] | None] = {}
+    for sure in (True, False):  # 'Herr Strothmann' is the one that 'Anke' is not
+        for index, person in enumerate(extraction.contacts):
+            if known.get(index) is None:
+                known[index] = _record(person, customer, set() if sure else taken)
+        taken |= {k[0] for k in known.values() if k}
+    for index, person in enumerate(extraction.contacts):
         if extraction.outcome == "no_contact" and not (person.phone or person.email):
             continue
-        known = _record(person, customer)
-        if known is not None:
+        record = known[index]
+        if record is not None and person.confidence >= KEEP_KNOWN:
             full = Contact(
-                id=known[0], name=known[1], role=person.role, phone=person.phone, email=person.email,
+                id=record[0], name=record[1], role=person.role, phone=person.phone, email=person.email,
                 confidence=person.confidence, evidence=person.evidence,
             )  # fmt: skip
-            out.setdefault(known[0], full)
-        elif person.confidence >= KEEP and not _others(person, customer, context):
+            out.setdefault(record[0], full)
+        elif record is None and person.confidence >= KEEP and not _others(person, customer, context):
             out.setdefault(person.name, person)
     return tuple(out.values())
 
 
-def _record(person: Contact, customer: KnownCustomer | None) -> tuple[str, str] | None:
-    """The record at this customer that the name fits best; one of two alike is nobody's."""
+def _record(person: Contact, customer: KnownCustomer | None, taken: set[str]) -> tuple[str, str] | None:
+    """The record at this customer, but for those taken, that the name fits best; one of two alike is
+    nobody's."""
     if customer is None:
         return None
-    fits = sorted(((person_fit(p.name, person.name), p.id, p.name) for p in customer.contacts), reverse=True)
+    fits = sorted(
+        ((contact_fit(p, person.name), p.id, p.name) for p in customer.contacts if p.id not in taken),
+        reverse=True,
+    )
     fits = [f for f in fits if f[0] >= 0.4]
     if not fits or (len(fits) > 1 and fits[0][0] - fits[1][0] < 0.03):
         return None

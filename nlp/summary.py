@@ -16,8 +16,10 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MOST = 3
 """Lines of an order, promises of one side, competitors: what is more is counted."""
-QUOTED = 24
-"""Words of a remark."""
+QUOTED, DONE = 24, 14
+"""Words of a remark, of what somebody will do."""
+OURSELVES = {"me": "us", "my": "our", "mine": "ours", "myself": "ourselves"}
+"""A rep's words for the company, in a sentence that everyone reads."""
 
 
 def summary(extraction: Extraction, linking: Linking, context: Context) -> str:
@@ -49,19 +51,25 @@ def _first(extraction: Extraction, linking: Linking, context: Context) -> str:
 
 
 def _remark(extraction: Extraction) -> str | None:
-    """The first remark that the first sentence does not hold; else who competes."""
+    """The first remark that the first sentence does not hold; else who competes, else what it is about."""
     left = [f for f in extraction.feedback if extraction.orders or f.kind != extraction.outcome]
     if left:
         return f"{left[0].kind.capitalize()}: {_quoted(left[0])}"
     rivals = [c.name for c in extraction.competitors]
-    if not rivals or extraction.orders:
-        return None
-    return f"{'Competitor' if len(rivals) == 1 else 'Competitors'}: {listed(rivals)}"
+    if rivals and not extraction.orders:
+        return f"{'Competitor' if len(rivals) == 1 else 'Competitors'}: {listed(rivals)}"
+    sums = [f"{a.what or 'amount'} {number(a.value)} {a.currency}" for a in extraction.amounts]
+    told = listed(sums) if sums else ""
+    return told[:1].upper() + told[1:] or None
 
 
 def _quoted(remark: Feedback) -> str:
-    words = remark.text.split()
-    return f'"{" ".join(words[:QUOTED])}{"…" if len(words) > QUOTED else ""}"'
+    return f'"{cut(remark.text, QUOTED)}"'
+
+
+def cut(text: str, most: int) -> str:
+    words = text.split()
+    return " ".join(words[:most]) + ("…" if len(words) > most else "")
 
 
 def line(order: Order) -> str:
@@ -72,6 +80,8 @@ def line(order: Order) -> str:
     unit = None if order.unit in (None, "each", "piece") else order.unit
     if unit is None or order.name.lower().endswith((unit.lower(), plural(unit).lower())):
         return f"{number(order.quantity)} {plural(order.name) if many else order.name}"
+    if unit == "dozen":
+        return f"{number(order.quantity)} {unit} {order.name}"
     if order.quantity == 0.5:
         return f"half a {unit} of {order.name}"
     return f"{number(order.quantity)} {plural(unit) if many else unit} of {order.name}"
@@ -94,7 +104,8 @@ def _owed(commitments: tuple[Commitment, ...], visit: date) -> str:
 
 def promised(commitment: Commitment, visit: date) -> str:
     """The action up to a colon, behind which the question stands that it is about."""
-    return commitment.action.split(": ")[0] + (f" by {day(commitment.due, visit)}" if commitment.due else "")
+    action = re.sub(r"\w+", lambda word: OURSELVES.get(word[0], word[0]), commitment.action.split(": ")[0])
+    return cut(action, DONE) + (f" by {day(commitment.due, visit)}" if commitment.due else "")
 
 
 def day(value: str, visit: date) -> str:

@@ -28,6 +28,8 @@ class KnownContact(msgspec.Struct, frozen=True, kw_only=True):
     role: str | None
     phone: str | None
     email: str | None
+    heard: tuple[str, ...] = ()
+    """What the name was misheard as before: finds the record, is never put to the speech engine."""
 
 
 class KnownCustomer(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,6 +46,7 @@ class KnownCustomer(msgspec.Struct, frozen=True, kw_only=True):
     """Share of this customer among all places, from position alone, 0..1; 0 without a usable position."""
     chosen: bool
     """The rep or a manager picked this customer by hand."""
+    heard: tuple[str, ...] = ()
 
 
 class KnownProduct(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,11 +55,20 @@ class KnownProduct(msgspec.Struct, frozen=True, kw_only=True):
     aliases: tuple[str, ...]
     unit: str | None
     price: float | None
+    heard: tuple[str, ...] = ()
 
 
 class KnownCompetitor(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     aliases: tuple[str, ...]
+    heard: tuple[str, ...] = ()
+
+
+class Example(msgspec.Struct, frozen=True, kw_only=True):
+    """A clause of which a person said what it is: a kind of `nlp.components.kinds`."""
+
+    kind: str
+    text: str
 
 
 class Context(msgspec.Struct, frozen=True, kw_only=True):
@@ -77,6 +89,7 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
     competitors: tuple[KnownCompetitor, ...]
     weak_position: bool
     """The fix was older than 60 s or worse than 150 m."""
+    examples: tuple[Example, ...] = ()
 
 
 # What comes out --------------------------------------------------------------------------------------------

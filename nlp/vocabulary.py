@@ -5,8 +5,11 @@ from nlp.types import Context
 from speech.types import Term, TermKind, Vocabulary
 
 NEAR, PRODUCT, COMPETITOR, COLLEAGUE = 0.9, 0.5, 0.45, 0.2
-FAR = 0.05
-"""Weight of a customer that position does not point at."""
+NEXT = 0.5
+"""Weight of the first customer in the context's order, when position does not point at it; it falls with the
+root of the place in that order: reps talk of neighbours, and of where they were last."""
+FAR, ANYWHERE = 0.1, 0.3
+"""No customer has less; ANYWHERE when position points at none."""
 
 
 def vocabulary(context: Context) -> Vocabulary:
@@ -17,8 +20,10 @@ def vocabulary(context: Context) -> Vocabulary:
         if text and weight > best.get(text, ("word", 0.0))[1]:
             best[text] = kind, min(weight, 1.0)
 
-    for customer in context.customers:
-        weight = 1.0 if customer.chosen else max(FAR, NEAR * customer.place_probability)
+    placed = sum(customer.place_probability for customer in context.customers) > 0.5
+    for rank, customer in enumerate(context.customers, 1):
+        likely = max(NEAR * customer.place_probability, NEXT * rank**-0.5, FAR if placed else ANYWHERE)
+        weight = 1.0 if customer.chosen else likely
         for name in (customer.name, *customer.aliases):
             add(name, "customer", weight)
         for person in customer.contacts:

@@ -102,9 +102,11 @@ def _resolved(doc: Doc, at: int, text: str) -> str:
     match = re.search(
         r"\b(?:it|that|those|these|this|one|them)\b(?=\s|$)(?!\s+(?:the|a|she|he|they|i|we)\b)", text
     )
+    if match and match.group() == "one" and re.search(r"\b(?:the|a|an|that|this) (?:\w+ )?one\b", text):
+        return text
     if match is None or len(text.split()) > 9:
         return text
-    thing = deliverable(doc, max(0, at - 260), at)
+    thing = _fresh(doc, at) or deliverable(doc, max(0, at - 260), at)
     if match.group() in ("those", "these", "them") and not re.search(r"s\b", thing or ""):
         thing = _plural(doc, at)
     if thing is None:
@@ -113,6 +115,15 @@ def _resolved(doc: Doc, at: int, text: str) -> str:
         thing = f"the {thing.lower()}"
     done = text[: match.start()] + thing + text[match.end() :]
     return re.sub(r"^have ", "send ", done) if not done.startswith("have somebody") else done
+
+
+def _fresh(doc: Doc, at: int) -> str | None:
+    """'a new jack's on me, he'll have it Friday': the thing named last, when it is a new or spare one."""
+    text = doc._.story.text[max(0, at - 90) : at]
+    found = list(
+        re.finditer(r"\b(?:a|an|the) (?:new|fresh|spare|loan|loaner|replacement|demo|second) [a-z]+", text)
+    )
+    return found[-1].group() if found and not THING.search(text[found[-1].end() :]) else None
 
 
 def _plural(doc: Doc, at: int) -> str | None:

@@ -48,12 +48,15 @@ def _bare(doc: Doc, quantity: Quantity) -> Sum | None:
         return None
     if not re.match(
         r"\s*(?:[,.;!?]|$|a (?:year|month|season)\b|per\b|(?:set|put) aside\b|to spend|for\b|by\b|and\b"
-        r"|from\b|on\b|off\b|outstanding|overdue)",
+        r"|from\b|on\b|off\b|over\b|total\b|all in\b|open\b|now\b|which\b|outstanding|overdue)",
         after,
     ):
         return None
     clause = clause_at(doc, quantity.start)
-    if clause is None or clause.history or not MONEYED.search(clause.text):
+    if clause is None or clause.history:
+        return None
+    said = doc._.story.text[quantity.start : quantity.end].lower()
+    if not MONEYED.search(clause.text) and not re.search(r"\b(?:thousand|million)\b", said):
         return None
     currency = context_of(doc).currency
     money = Money(quantity.value, currency, quantity.start, quantity.end, None, True)
@@ -68,7 +71,9 @@ def _value(money: Money) -> float:
 
 def _unit_price(doc: Doc, money: Money, prices: set[float | None]) -> bool:
     after = doc._.story.text[money.end : money.end + 30]
-    if EACH.match(after):
+    if EACH.match(after) or re.match(
+        r"\s*(?:less|more|cheaper|dearer|better|below|under|above|over list)\b", after
+    ):
         return True
     return money.value in prices or money.other in prices
 

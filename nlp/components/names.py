@@ -4,18 +4,23 @@ and by sound.
 Exact forms first, then windows that sound alike (`speech.phonetics`); the longest and likeliest reading wins.
 """
 
+import re
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from rapidfuzz.fuzz import ratio
 from rapidfuzz.process import cdist
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
+from nlp.components.gazetteer import Form, Index, index_of, stem
 from nlp.dates.days import MONTHS, WEEKDAYS
 from nlp.findings import Name, NameKind, context_of
-from nlp.ranking import LEADS, plain
-from nlp.types import Context
+from nlp.grammar.figures import run_at
+from nlp.grammar.numbers import TENS
+from nlp.grammar.numbers import UNITS as NUMBER_UNITS
+from nlp.lexicon.names import COMMON, SMALL
+from nlp.lexicon.orders import UNITS
 from speech.phonetics import similarity, tokens
 
 FLOOR: dict[NameKind, float] = {
@@ -28,101 +33,9 @@ FLOOR: dict[NameKind, float] = {
 """Likeness from which a misheard name is taken, by kind; measured on the names of two worlds."""
 ROUGH = 62
 """Letters' ratio below which two strings are not compared by sound, 0..100."""
+NUMBERS = NUMBER_UNITS.keys() | TENS.keys() | {"hundred", "dozen"}
 CALENDAR = MONTHS.keys() | WEEKDAYS.keys()
 LONGEST = 5
-SMALL = {
-    "a", "an", "the", "of", "and", "or", "to", "in", "on", "at", "for", "from", "with", "by", "is", "was",
-    "it", "i", "we",
-    "he", "she", "they", "them", "her", "his", "their", "our", "my", "me", "us", "him", "you", "that",
-    "this", "so", "but",
-    "as", "be", "are", "were", "has", "have", "had", "not", "no", "do", "did", "if", "up", "out", "s",
-    "t", "ll", "re", "ve",
-}  # fmt: skip
-DULL = {
-    "water", "fresh", "house", "hard", "dry", "box", "case", "pack", "bag", "bottle", "small", "large",
-    "medium", "kit", "set",
-    "red", "white", "black", "blue", "green", "hotel", "shop", "store", "club", "road", "street", "group",
-    "centre", "center",
-    "service", "services", "supply", "supplies", "and", "care", "classic", "standard", "premium", "spot",
-    "for", "with",
-    "line", "bar", "pass", "old", "dock", "free", "plus", "pro", "mini", "light", "heavy", "new", "pure",
-    "extra", "super",
-    "ounce", "bags", "roll", "syringe", "keg", "tub", "tube", "drum", "jar", "jug", "gallon", "tray",
-    "sack", "cylinder", "tank", "barrel", "bucket", "pair", "piece", "sheet", "bundle", "carton", "tin",
-    "pouch", "sleeve", "machine", "seed", "powder", "mix", "blend", "cup", "jugs", "cleaner", "cleaning",
-    "paper", "oil", "glass", "face", "early", "winter", "half", "inch", "type",
-    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "dozen", "hundred",
-}  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class _Form:
-    kind: NameKind
-    words: tuple[str, ...]
-    full: bool
-
-
-@dataclass(slots=True)
-class _Index:
-    forms: dict[_Form, list[str]] = field(default_factory=lambda: defaultdict(list))
-
-    def add(self, kind: NameKind, name: str, ident: str, *, full: bool) -> None:
-        words = _stems(name, kind)
-        if words and words[0] in LEADS and len(words) > 1:
-            words = words[1:]
-        if words:
-            ids = self.forms[_Form(kind, words, full)]
-            if ident not in ids:
-                ids.append(ident)
-
-
-def _stems(name: str, kind: NameKind) -> tuple[str, ...]:
-    """Words for comparison; products in the singular."""
-    found = tokens(name)
-    return tuple(_singular(w) for w in found) if kind == "product" else found
-
-
-def _singular(word: str) -> str:
-    if word.endswith(("sses", "shes", "ches", "xes")):
-        return word[:-2]
-    if word.endswith("ies") and len(word) > 4:
-        return word[:-3] + "y"
-    return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us")) and len(word) > 3 else word
-
-
-def _index(context: Context) -> _Index:
-    index = _Index()
-    for customer in context.customers:
-        for name in (customer.name, *customer.aliases):
-            index.add("customer", name, customer.id, full=True)
-        for person in customer.contacts:
-            index.add("person", person.name, person.id, full=True)
-            given = plain(person.name).split()
-            if len(given) > 1:
-                index.add("person", given[0], person.id, full=False)
-                index.add("person", given[-1], person.id, full=False)
-    for competitor in context.competitors:
-        for name in (competitor.name, *competitor.aliases):
-            index.add("competitor", name, competitor.name, full=True)
-    for name in (*context.colleagues, context.rep):
-        index.add("colleague", name, name, full=True)
-    _products(index, context)
-    return index
-
-
-def _products(index: _Index, context: Context) -> None:
-    """Names and aliases, and single words that only a few products have ('Riesling', 'gloves')."""
-    shared: dict[str, set[str]] = defaultdict(set)
-    for product in context.products:
-        for name in (product.name, *product.aliases):
-            index.add("product", name, product.id, full=True)
-            for word in _stems(name, "product"):
-                if len(word) > 3 and word not in DULL:
-                    shared[word].add(product.id)
-    for word, ids in shared.items():
-        if len(ids) <= 3 and _Form("product", (word,), True) not in index.forms:
-            for ident in sorted(ids):
-                index.add("product", word, ident, full=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,28 +66,48 @@ def _proper(token: Token) -> bool:
     return (token.text[:1].isupper() and token.lower_ not in SMALL) or token.pos_ == "PROPN"
 
 
-def _exact(pieces: list[_Piece], index: _Index, cased: bool) -> list[Name]:
-    by_first: dict[str, list[_Form]] = defaultdict(list)
+def _exact(pieces: list[_Piece], index: Index, cased: bool) -> list[Name]:
+    """Forms as they are written; a run of number words is its figures ('sixty ten' is '6010')."""
+    by_first: dict[str, list[Form]] = defaultdict(list)
     for form in index.forms:
         by_first[form.words[0]].append(form)
+    words = [p.word for p in pieces]
+    stems = [stem(w) for w in words]
     out = []
     for at, piece in enumerate(pieces):
-        for form in (*by_first.get(piece.word, ()), *by_first.get(_singular(piece.word), ())):
-            size = len(form.words)
-            window = pieces[at : at + size]
-            said = tuple(_singular(p.word) if form.kind == "product" else p.word for p in window)
-            if said != form.words or not _allowed(form, window, cased):
+        heads = {piece.word, stems[at], *(figure for figure, _ in run_at(stems, at))}
+        for form in (f for head in heads for f in by_first.get(head, ())):
+            end = _matched(stems if form.kind == "product" else words, at, form)
+            if end is None:
                 continue
-            score = 1.0 if form.full else 0.9
+            window = pieces[at:end]
+            if form.dull and not (at > 1 and words[at - 1] == "of" and re.fullmatch(UNITS, words[at - 2])):
+                continue
+            if not _allowed(form, window, cased):
+                continue
+            score = 1.0 if form.full else 0.9 + 0.02 * (end - at - 1)
             ids = tuple(index.forms[form])
             out.append(Name(form.kind, ids, "", window[0].start, window[-1].end, score, form.full))
     return out
 
 
-def _allowed(form: _Form, window: list[_Piece], cased: bool) -> bool:
+def _matched(words: list[str], at: int, form: Form) -> int | None:
+    """Where the form ends when the words from `at` on are it."""
+    for word in form.words:
+        run = next((end for figure, end in run_at(words, at) if figure == word), None)
+        if run is not None:
+            at = run
+        elif at < len(words) and word == words[at]:
+            at += 1
+        else:
+            return None
+    return at
+
+
+def _allowed(form: Form, window: list[_Piece], cased: bool) -> bool:
     """People's names that are words ('Will', 'May') need a capital where the text has any."""
-    if form.kind in ("person", "colleague", "competitor") and cased:
-        return window[0].title
+    if form.kind in ("person", "colleague", "competitor"):
+        return window[0].title if cased else len(window) > 1 or window[0].word not in COMMON
     if form.kind == "customer" and cased and len(window) == 1:
         return window[0].title
     return True
@@ -186,7 +119,7 @@ def _apart(text: str, end: int, start: int) -> bool:
 
 
 def _sounds_alike(
-    pieces: list[_Piece], index: _Index, taken: list[Name], cased: bool, doc_text: str
+    pieces: list[_Piece], index: Index, taken: list[Name], cased: bool, doc_text: str
 ) -> list[Name]:
     """Windows of words that are close to a form by letters, then by the blend of sound and spelling."""
     free = [not any(n.start <= p.start < n.end and n.full for n in taken) for p in pieces]
@@ -220,7 +153,7 @@ def _sounds_alike(
     return out
 
 
-def _may_sound(form: _Form, window: list[_Piece], cased: bool) -> bool:
+def _may_sound(form: Form, window: list[_Piece], cased: bool) -> bool:
     """A short or lower-case word is itself, not a misheard name; a name's words are about as many as
     heard."""
     letters = sum(len(p.word) for p in window)
@@ -235,7 +168,7 @@ def _may_sound(form: _Form, window: list[_Piece], cased: bool) -> bool:
         and (len(form.words) == 1 or (cased and not all(p.title for p in window)))
     ):
         return False
-    if any(p.word in CALENDAR for p in window):
+    if any(p.word in CALENDAR or (p.word in NUMBERS and p.word not in form.words) for p in window):
         return False
     if form.kind != "product" and cased:
         return any(p.proper for p in window) and (window[0].title or len(window) > 1)
@@ -265,7 +198,7 @@ def _best(names: list[Name], text: str) -> tuple[Name, ...]:
 
 @Language.component("rounds_names", requires=["token.pos"], assigns=["doc._.names"])
 def find_names(doc: Doc) -> Doc:
-    index = _index(context_of(doc))
+    index = index_of(context_of(doc))
     pieces = _pieces(doc)
     cased = any(p.title for p in pieces[1:])
     exact = _exact(pieces, index, cased)

@@ -7,7 +7,8 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from nlp.findings import Name, Remark, context_of
-from nlp.lexicon.places import CALLED, CAPITALS, EARLY, ELSEWHERE, NEW, NOT_HERE
+from nlp.lexicon.people import ELSEWHERE as NOT_THEM
+from nlp.lexicon.places import CALLED, CAPITALS, EARLY, ELSEWHERE, NEW, NOT_HERE, STREET
 from nlp.ranking import plain, rank
 from speech.phonetics import similarity
 
@@ -16,9 +17,14 @@ from speech.phonetics import similarity
 def find_places(doc: Doc) -> Doc:
     """`doc._.places` is the ranking of the context's customers; `doc._.new_place` a prospect's name."""
     spoken = spoken_places(doc)
-    people = [(n.text, n.score) for n in doc._.names if n.kind == "person"]
+    text = doc._.story.text
+    people = [
+        (n.text, n.score)
+        for n in doc._.names
+        if n.kind == "person" and not NOT_THEM.search(text[max(0, n.start - 40) : n.start])
+    ]
     doc._.places = tuple(rank(context_of(doc), [(n.text, w) for n, w in spoken], people))
-    doc._.new_place = _new_place(doc, [n for n, w in spoken if w > 0.5])
+    doc._.new_place = _new_place(doc, [n for n, w in spoken if w > 0.5 and n.score > 0.9])
     return doc
 
 
@@ -100,27 +106,35 @@ def _trimmed(doc: Doc, start: int, end: int) -> tuple[int, int]:
 
 def _is_place(doc: Doc, start: int, end: int, sentence_start: int) -> bool:
     """Not a person, a product, a competitor, a town, a day; one word at a sentence's start must be a name."""
-    if any(n.start < end and start < n.end for n in doc._.names):
+    if any(_claims(n, start, end) for n in doc._.names):
         return False
     span = doc.char_span(start, end, alignment_mode="expand")
     if span is None:
         return False
     labels = {e.label_ for e in span.ents if e.start_char <= start and e.end_char >= end}
-    if labels & {"DATE", "TIME", "MONEY", "CARDINAL", "ORDINAL"} or (labels == {"GPE"} and len(span) < 3):
+    if labels & {"DATE", "TIME", "MONEY", "CARDINAL", "ORDINAL"} or (labels == {"GPE"} and len(span) < 2):
         return False
     if labels == {"PERSON"} and not re.search(r"'|’s|and|&", span.text) and _introduced(doc, start, end):
         return False
     before = doc._.story.text[max(0, start - 24) : start].lower()
     if re.search(r"\b(?:(?:owner|manager|buyer|boss|guy|man|woman|lady)'s|his|her) name(?: is|'s) $", before):
         return False
-    if re.search(r"\bin (?:the )?$", before) and len(span) < 3:
+    if re.search(r"\b(?:in|near|off|from|past|outside|towards?|to) (?:the )?$", before) and len(span) < 4:
         return False
     lower = span.text.lower()
+    if STREET.search(lower):
+        return False
     if len(span) == 1 and (start == sentence_start or span[0].pos_ not in ("PROPN",)):
         return span[0].pos_ == "PROPN" and span[0].ent_type_ in ("ORG", "FAC")
     return lower not in ("i", "i'm", "gps", "crm", "ok") and any(
         t.pos_ in ("PROPN", "NOUN", "ADJ", "NUM") for t in span
     )
+
+
+def _claims(name: Name, start: int, end: int) -> bool:
+    """A record's name that is most of these words; a part of a product's name is none."""
+    common = min(end, name.end) - max(start, name.start)
+    return common > 0 and name.full and name.score > 0.8 and common >= 0.6 * (end - start)
 
 
 def _introduced(doc: Doc, start: int, end: int) -> bool:

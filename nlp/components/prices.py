@@ -1,67 +1,112 @@
-"""Unit prices: what was said between an order line and the next."""
+"""Unit prices: what was said between an order line and the next, or beside the product's name elsewhere.
+
+A bare number is a price only where the product's list price makes it a likely one.
+"""
 
 import re
-from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
-from nlp.findings import Name
+from nlp.components.pairing import Hit
+from nlp.findings import clause_at
 from nlp.grammar.money import Money, price_at
-from nlp.grammar.words import words
-from nlp.lexicon.orders import (
-    UNIT,
-)
+from nlp.grammar.words import Word, words
+from nlp.lexicon.orders import COUNTED, PRICE_LEAD, THEIR_PRICE
 from nlp.types import KnownProduct
 
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A product with the quantity that belongs to it."""
-
-    name: Name
-    value: float
-    unit: str | None
-    start: int
-    end: int
+REACH = 150
+"""Characters behind a line in which its price stands."""
+LIKELY = (0.55, 1.7)
+"""Shares of the list price between which a bare number is a price."""
+CLOSE = (0.7, 1.35)
+"""The same where nothing but a comma leads to it."""
 
 
 def unit_price(
     doc: Doc, hit: Hit, following: int, product: KnownProduct | None, currency: str
 ) -> float | None:
-    """'at fifteen fifty a tube', 'for sixty dollars a box', 'forty-two euro each' between this line and
-    the next."""
-    limit = min(following, hit.end + 110)
-    if hit.name.start < hit.start - 12 and not re.match(
-        r"\s*(?:at|for|@)\b", doc._.story.text[hit.end : hit.end + 5]
-    ):
-        return _said_price(doc._.story.text[hit.name.end : hit.start], product, currency)
-    return _said_price(doc._.story.text[hit.end : limit], product, currency)
+    """'at fifteen fifty a tube', 'for sixty dollars a box', 'forty-two euro each'."""
+    text = doc._.story.text
+    said = _said(text[hit.end : min(following, hit.end + REACH)], product, currency)
+    between = text[hit.name.end : hit.start]
+    if any(n.kind == "competitor" and hit.start - REACH < n.start < hit.start for n in doc._.names):
+        ours = re.search(r"\b(?:I|we|we're|I'm|I've|we've)\b.*", between, re.DOTALL)
+        between = ours.group() if ours else ""
+    if said is None and len(between) > 12:
+        said = _said(between, product, currency, last=True)
+    return said if said is not None else _elsewhere(doc, hit, product, currency)
 
 
-def _said_price(text: str, product: KnownProduct | None, currency: str) -> float | None:
-    """The price in these words, the last when it was beaten down."""
-    stop = re.search(r"[.?!](?:\s|$)", text)
-    text = text[: stop.start()] if stop else text
-    found = words(text)
-    for at in range(len(found)):
-        led = at > 0 and found[at - 1].text in ("at", "for", "@", "of", "is", "on", "to", "them", "that")
+def _said(text: str, product: KnownProduct | None, currency: str, *, last: bool = False) -> float | None:
+    """The price in these words, the last when it was beaten down; it may open the next sentence, no later
+    one."""
+    stops = [m.end() for m in re.finditer(r"[.?!](?:\s|$)", text)]
+    if len(stops) > 1:
+        text = text[: stops[1]]
+    found, beaten, at, end = words(text), None, -1, 0
+    while (at := max(at + 1, end)) < len(found):
         got = price_at(found, at, currency)
         if got is None:
             continue
         money, end = got
-        each = end < len(found) and found[end].text in ("each", "apiece", "per", "a", "an", "the", "/")
-        counted = end + 1 < len(found) and bool(
-            UNIT.fullmatch(found[end + 1].text) or found[end + 1].text in ("piece", "pop", "go", "head")
-        )
-        if found[end - 1].text and each and (found[end].text in ("each", "apiece") or counted):
-            return _reading(money, product)
-        if (
-            led
-            and found[at - 1].text in ("at", "@")
-            and (not money.bare or money.other is not None)
-            and not each
-        ):
-            return _reading(money, product)
+        opens = not stops or found[at].start < stops[0] or text[stops[0] : found[at].start].count(" ") < 3
+        if opens and (price := _price(found, at, end, text, money, product)) is not None:
+            if not last:
+                return price
+            beaten = price
+    return beaten
+
+
+def _price(
+    found: list[Word], at: int, end: int, text: str, money: Money, product: KnownProduct | None
+) -> float | None:
+    """The sum at these words as a unit price, when its surroundings or the list price make it one."""
+    behind = text[found[end - 1].end :]
+    if re.match(r"\s*(?:percent|%|o'clock|in the|a\.?m\b|p\.?m\b)", behind, re.I):
+        return None
+    price = _reading(money, product)
+    if COUNTED.match(behind):
+        return price
+    before = text[: found[at].start]
+    said = money.other is not None or not money.bare
+    if re.search(r"(?:\bat|@)\s*(?:around |about |only |just )?$", before, re.I):
+        return price if said or _near(price, product, LIKELY) else None
+    if PRICE_LEAD.search(before):
+        return price if _near(price, product, LIKELY) else None
+    ends = re.match(r"\s*(?:[,.;!?]|$)", behind)
+    led = re.search(r"(?:[,.]|\bfor)\s*$", before) or not before.strip()
+    return price if said and ends and led and _near(price, product, CLOSE) else None
+
+
+def _near(price: float, product: KnownProduct | None, share: tuple[float, float]) -> bool:
+    if product is None or not product.price:
+        return False
+    return share[0] <= price / product.price <= share[1]
+
+
+def _elsewhere(doc: Doc, hit: Hit, product: KnownProduct | None, currency: str) -> float | None:
+    """'shirts at thirty-two dollars', 'two ninety-five on the jack', said apart from the line."""
+    text = doc._.story.text
+    for name in doc._.names:
+        if name.kind != "product" or hit.start <= name.start < hit.end or product is None:
+            continue
+        clause = clause_at(doc, name.start)
+        if product.id not in name.ids or clause is None or THEIR_PRICE.search(clause.text) or clause.history:
+            continue
+        if any(n.kind == "competitor" and clause.start <= n.start < clause.end for n in doc._.names):
+            continue
+        behind = re.match(r"\s*,?\s*(?:at|for|is|are|to)\s[^.;,]{0,40}", text[name.end :])
+        found = words(behind.group()) if behind else []
+        for at in range(1, min(3, len(found))):
+            got = price_at(found, at, currency)
+            if got and _near(_reading(got[0], product), product, LIKELY):
+                return _reading(got[0], product)
+        before = re.search(r"[^.;,]{4,40} (?:on|for) (?:the|each|every) $", text[: name.start][-50:])
+        found = words(before.group()) if before else []
+        for at in range(len(found)):
+            got = price_at(found, at, currency)
+            if got and got[1] >= len(found) - 2 and _near(_reading(got[0], product), product, LIKELY):
+                return _reading(got[0], product)
     return None
 
 

@@ -9,6 +9,8 @@ from spacy.tokens import Doc, Token
 ENDS = {".", "?", "!", "...", "…", ".."}
 CLOSERS = {'"', "'", "”", "’", ")"}
 OPENERS = {"anyway", "okay", "ok", "also", "oh", "so", "now", "then", "right", "but"}
+SUBJECTS = {"i", "we", "he", "she", "they", "it", "you"}
+"""An opener behind them goes on: 'she also'."""
 LONG = 40
 """Words without a mark after which pauses and openers count as bounds."""
 
@@ -22,7 +24,9 @@ def sentences(doc: Doc) -> Doc:
     for token in doc:
         start = token.i == 0 or _after_end(doc, token) or "\n" in doc[token.i - 1].text
         if not start and not marked and since > 3:
-            start = token.idx in pauses or (since > LONG // 4 and token.lower_ in OPENERS)
+            start = token.idx in pauses or (
+                since > LONG // 4 and token.lower_ in OPENERS and doc[token.i - 1].lower_ not in SUBJECTS
+            )
         elif not start and since > LONG and token.idx in pauses:
             start = True
         token.is_sent_start = start

@@ -10,7 +10,8 @@ from nlp.grammar.words import Word, is_word
 
 PARTS = {
     "morning": "morning", "mornings": "morning", "afternoon": "afternoon", "evening": "evening",
-    "night": "night", "lunch": "lunch", "lunchtime": "lunch", "am": "morning", "pm": "afternoon",
+    "night": "night", "arvo": "afternoon", "mornin": "morning", "mornin'": "morning", "evenin": "evening",
+    "afternoonish": "afternoon", "lunch": "lunch", "lunchtime": "lunch", "am": "morning", "pm": "afternoon",
 }  # fmt: skip
 PART_HOURS = {
     "morning": (0, 12),
@@ -113,7 +114,7 @@ def _relative(found: list[Word], at: int) -> tuple[int, int, int] | None:
         hour = _hour(found, after + 1)
         return (hour[0], minutes, hour[1]) if hour else None
     if is_word(found, after, "to", "of", "before", "till"):
-        if is_word(found, after, "of") or (is_word(found, after, "to") and minutes % 5):
+        if (is_word(found, after, "of") and minutes != 15) or (is_word(found, after, "to") and minutes % 5):
             return None
         hour = _hour(found, after + 1)
         return ((hour[0] - 1) % 24, 60 - minutes, hour[1]) if hour else None

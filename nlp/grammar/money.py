@@ -1,6 +1,7 @@
 """Money as spoken: 'four thousand one hundred and thirty dollars', 'twenty quid', '€45', 'eighteen fifty a
 box'."""
 
+import re
 from typing import NamedTuple
 
 from nlp.grammar.numbers import SCALES, digits, number_at, pair_at
@@ -13,6 +14,26 @@ NAMES = {
     "francs": "CHF", "kroner": "DKK", "kronor": "SEK",
 }  # fmt: skip
 SIGNS = {"$": "USD", "€": "EUR", "£": "GBP"}
+AFTER = {
+    "each",
+    "apiece",
+    "a",
+    "an",
+    "per",
+    "from",
+    "off",
+    "for",
+    "in",
+    ".",
+    ",",
+    ";",
+    "!",
+    "?",
+    "and",
+    "which",
+    "to",
+}
+"""What may follow 'seventeen pounds fifty'."""
 CENTS = {"cent", "cents", "pence", "p"}
 
 
@@ -58,6 +79,9 @@ def _small(found: list[Word], at: int) -> tuple[float, int]:
     more = number_at(found, start)
     if more and more.value < 100 and more.end < len(found) and found[more.end].text in CENTS:
         return more.value / 100, more.end + 1
+    round_ten = more is not None and 10 <= more.value < 100 and start == at and more.value == int(more.value)
+    if more and round_ten and (more.end >= len(found) or found[more.end].text in AFTER):
+        return more.value / 100, more.end
     return 0.0, at
 
 
@@ -76,7 +100,7 @@ def _named(found: list[Word], at: int, home: str) -> tuple[Money, int] | None:
     after = number.end
     if after < len(found) and found[after].text in NAMES:
         code = _currency(found[after].text, home)
-        if code is None or is_word(found, after + 1, "of"):
+        if code is None or (found[after].text.startswith("pound") and is_word(found, after + 1, "of")):
             return None
         extra, end = _small(found, after + 1)
         return Money(number.value + extra, code, found[at].start, found[end - 1].end, None, False), end
@@ -89,7 +113,8 @@ def _named(found: list[Word], at: int, home: str) -> tuple[Money, int] | None:
 
 def moneys(text: str, home: str) -> list[Money]:
     """Every sum with a currency, from left to right; `home` is the company's currency."""
-    found, out, at = words(text), [], 0
+    plain = re.sub(r"\b(grand|quid|bucks|dollars|euros?)['’]s\b", r"\1  ", text)
+    found, out, at = words(plain), [], 0
     while at < len(found):
         hit = _signed(found, at, home) or _named(found, at, home)
         if hit:

@@ -76,7 +76,9 @@ def ordinal(found: list[Word], at: int) -> tuple[int, int] | None:
 
 def _hundreds(found: list[Word], at: int) -> tuple[float, int] | None:
     """Up to 9,999 as 'ninety-nine hundred and ninety-nine'; 'a hundred' too."""
-    if is_word(found, at, "a", "one") and is_word(found, at + 1, "hundred"):
+    if is_word(found, at, "hundred"):
+        value, after = 1.0, at
+    elif is_word(found, at, "a", "one") and is_word(found, at + 1, "hundred"):
         value, after = 1.0, at + 1
     else:
         head = digits(found, at) or below_hundred(found, at)
@@ -120,7 +122,9 @@ def _fixed(found: list[Word], at: int) -> Number | None:
     start = at + 1 if is_word(found, at, "a") else at
     if is_word(found, start, "dozen") and start > at:
         return Number(12, start + 1, False)
-    if start > at and is_word(found, start, "couple", "pair"):
+    if is_word(found, start, "couple") or (start > at and is_word(found, start, "pair")):
+        if start == at and not is_word(found, at + 1, "of"):
+            return None
         after = skip(found, start + 1, "of", "more", "dozen")
         dozen = is_word(found, after - 1, "dozen")
         return Number(24 if dozen else 2, after, False)

@@ -9,7 +9,9 @@ THINGS = (
     "|credit note|credit|invoice|copy|contract|agreement|paperwork|details|information|info|report|photos"
     "|pictures|drawings|plan|offer|estimate|menu|calendar|schedule|guide|certificate|certificates"
     "|statement|refund|replacement|replacements|tester|testers|demo unit|swatch|swatches|form|forms|link"
-    "|breakdown|comparison|order form|sds|manual|kit|invoice copy|history|purchase history"
+    "|answer|answers|decision|reply|response|explanation|dates|sketch|mock-up|size chart|lease|licence"
+    "|warranty|receipt|letter|pdf|video|recipe|summary|confirmation|breakdown|comparison|order form|sds"
+    "|manual|kit|invoice copy|history|purchase history"
 )
 THING = re.compile(
     rf"\b((?:(?:a|an|the|our|some|two|three|four|five|six|full|new|revised|updated|written|free|final"
@@ -23,7 +25,9 @@ CUT = re.compile(
     r"|though|please|just|like|honestly|at least|or|it's|maybe|probably|not|at no|[a-z]+ing)\b.*$"
     r"|\s+(?:because|so that|since|whenever|although|though|as soon as i|anyway|please|myself|as well|too"
     r"|again|personally|in person|if that's|if possible|first thing|straight away|right away|asap|as "
-    r"soon as possible|this time|before (?:i|we|that|then|the)\b.*|which\b.*|while\b.*)\b.*$)",
+    r"soon as possible|this time|before (?:i|we|that|then|the)\b.*|which\b.*|while\b.*)\b.*$"
+    r"|\s+and (?:a|an|the|his|her|their|our) (?:\w+ ){0,3}?\w+(?:'s|\s+(?:is|are|will|was))\b.*$"
+    r"|\s+meantime\b.*$)",
     re.I,
 )
 EDGES = re.compile(
@@ -33,7 +37,9 @@ EDGES = re.compile(
 )
 PRONOUN = re.compile(r"\b(?:him|her|them)\b(?! \w+s?\b(?<=inbox))", re.I)
 ALONE = re.compile(
-    r"(?:pay|confirm|reply|ring|call|phone|check|sign|find out|follow up|(?:come|go|be) back)\b", re.I
+    r"(?:pay|confirm|reply|ring|call|phone|check|sign|find out|ask|look into it|follow up|(?:come|go|be) "
+    r"back)\b",
+    re.I,
 )
 """Verbs that are a promise without an object."""
 MOST = 16

@@ -38,7 +38,8 @@ RIVAL_PRICE = re.compile(
 )
 MONEYED = re.compile(
     r"\b(?:budget|worth|spend|spending|stretch|afford|deal|contract|owes?|owed|outstanding|overdue"
-    r"|balance|invoice|tender|set aside|approved|package|a year|wire|transfer|past due|pay)\b",
+    r"|balance|invoice|tender|set aside|approved|package|a year|wire|transfer|past due|pay|pays|paying"
+    r"|total|owing|grant|donation|discount|off|behind|lottery|damage|loan)\b",
     re.I,
 )
 OURS = re.compile(

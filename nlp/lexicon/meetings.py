@@ -39,7 +39,10 @@ NOT_OURS = re.compile(
 PROMISE = re.compile(
     r"\b(?:send|e-?mail|mail|deliver|drop(?:ping)? (?:it|them|the|off|a|some|in the|two|three)|ship|truck"
     r"|van|quote|ring|phone|call (?:him|her|them|(?-i:[A-Z])\w+|back)|text|invoice|pick(?:ing)? (?:up"
-    r"|those|them|it)|swap|invoice|pay|credit)\b",
+    r"|those|them|it)|swap|invoice|pay|credit|get(?:ting)? back to|(?:com(?:e|ing) back|back) to (?:him"
+    r"|her|them|(?-i:[A-Z])\w+) (?:on|about)"
+    r"|drop(?:ping)? (?:him|her|them|(?-i:[A-Z])\w+) (?:in|off|round|over)|price|in (?:his|her|their) "
+    r"(?:hands|inbox))\b",
     re.I,
 )
 STRONG = re.compile(
@@ -48,3 +51,47 @@ STRONG = re.compile(
     r"|in|out)|out to (?:him|her|them)|again|session|walk|review|training|lunch)\b",
     re.I,
 )
+CORRECTED = re.compile(
+    r"\b(?:no|sorry|actually|make (?:that|it)|i mean|rather|scratch|moved|pushed|instead)\b", re.I
+)
+"""Between two dates: the last one holds."""
+AGREED = re.compile(
+    r"\b(?:agreed|settled|said|booked|pencil(?:l?ed)?|set|fixed|made it|make it|arranged|scheduled"
+    r"|confirmed|locked in"
+    r"|put (?:me |us )?(?:down|in)|wr(?:ote|itten) down|doing (?:that|it|this)|diary|calendar)\b",
+    re.I,
+)
+TOGETHER = re.compile(
+    r"\b(?:back|again|in|by|round|around|over|out|up|down|through|with|together|past|to see|questions?|lot"
+    r"|site|plan)\b",
+    re.I,
+)
+PLACED = re.compile(
+    r"\b(?:be|am|'m|are|'re|is|being|go|going|goes|call|calling|stop|stopping|drop|dropping|look|looking"
+    r"|head|heading"
+    r"|nip|nipping|duck|ducking|pass|passing|run|running|stick (?:my|me) head)(?: straight| right)? "
+    r"(?:back|in|by|round|around|over"
+    r"|out|past|up|down|again"
+    r"|with (?:him|her|them|(?-i:[A-Z])\w+))\b",
+    re.I,
+)
+SITTING = re.compile(r"\b(?:sit-down|meet-up|get-together|kick-?off|debrief|our next|next catch-up)\b", re.I)
+FIXED = re.compile(
+    r"\b(?:down for (?:me|us)|(?:have|has|got|having) (?:me|us) (?:in|down)|expect(?:s|ing)? (?:me|us)"
+    r"|each other"
+    r"|(?:bring|bringing|take|taking) (?:him|her|them|(?-i:[A-Z])\w+) (?:in|into|to|over|down|round|along"
+    r"|out|through)"
+    r"|make (?:it|this|the meeting))\b",
+    re.I,
+)
+SERVICE = re.compile(
+    r"\b(?:a|an|our|the) (?:tech|technician|engineer|fitter|trainer|driver|electrician|plumber|courier"
+    r"|collection|pickup)\b",
+    re.I,
+)
+SHARED = re.compile(
+    r"\b(?:go through|walk through|talk (?:through|over|about)|questions|sit down|meet|discuss)\b", re.I
+)
+"""What nobody does alone."""
+WITH_US = re.compile(r"\b(?:me|us|our|we|together)\b", re.I)
+CALLED_OFF = re.compile(r"\b(?:haven't|no|not|didn't|never|cancel\w*|can't|won't)\b", re.I)

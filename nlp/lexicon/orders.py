@@ -21,23 +21,39 @@ FILL = (
     r"|these|their|our|of|your|additional|fresh|standard|little|our own)"
 )
 BETWEEN = re.compile(
-    rf"^[\s-]*(?:{FILL}\s+)*(?:(?P<unit>{UNITS})\b)?(?:\s*,)?\s*(?:of\s+)?(?:{FILL}\s+)*(?:[a-z-]+\s+)?$",
+    rf"^[\s-]*(?:{FILL}\s+)*(?:(?P<unit>{UNITS})\b)?(?:\s*,)?\s*(?:of\s+)?(?:{FILL}\s+)*"
+    rf"(?P<loose>(?:[a-zà-ÿ'’-]+\s+){{0,2}})$",
     re.I,
 )
+STOPS = {
+    "and", "or", "for", "with", "to", "at", "in", "on", "from", "by", "is", "was", "a", "per", "an", "he",
+    "she", "they", "we", "i", "it", "but", "not", "no", "percent", "each", "off", "days", "weeks", "months",
+    "years", "hours", "minutes", "people", "times", "o'clock", "pm", "am", "thousand", "than", "as", "if",
+    "so", "then", "after", "before", "since", "because", "about", "like", "plus", "more", "us", "them", "him",
+    "her", "me", "that", "this", "what", "which", "who", "are", "were", "had", "has", "have", "will", "now",
+    "today", "tomorrow", "monday", "tuesday", "wednesday", "thursday", "friday", "last", "next", "down", "up",
+    "out", "too", "also", "please", "actually", "sorry", "instead", "wants", "needs", "want", "need", "took",
+    "does", "do", "did", "odd", "some", "our", "your", "day", "week", "month", "year", "year's", "doing",
+    "said", "says",
+}  # fmt: skip
+"""Words that never stand between a number and its product."""
 ONE = re.compile(
-    rf"\b(?:an?|another|one more"
-    rf"|single)\s+(?:{FILL}\s+)*(?P<unit>{UNITS})\s+of\s+(?:{FILL}\s+)*(?:[a-z-]+\s+)?$",
+    rf"\b(?:an?|another|one more|one"
+    rf"|single)\s+(?:single\s+|{FILL}\s+)*(?P<unit>{UNITS})\s+of\s+(?:{FILL}\s+)*(?:[a-z-]+\s+)?$",
     re.I,
 )
-ARTICLE = re.compile(rf"\b(?:an?|another|one more|one)\s+(?:{FILL}\s+)*$", re.I)
-WANTED = re.compile(
-    r"\b(?:wants?|needs?|order(?:s|ed)|tak(?:es|ing|e)|bought|buying|after|get(?:s|ting) (?:him|her"
-    r"|them)?|add(?:ed)?|throw in|packs? of|boxes of|cases of|packs|boxes|bags|and)\b",
+ARTICLE = re.compile(
+    rf"(?:\b(?:tak(?:es?|ing|en)|took|buy(?:s|ing)?|bought|having|have|wants?|order(?:s|ed|ing)?"
+    rf"|sold (?:him|her"
+    rf"|them)) (?P<the>(?:the|that|this)\s+)|\b(?P<one>(?:an?|another|one more|one)\s+))(?:{FILL}\s+)*"
+    rf"(?P<loose>(?:[a-z-]+\s+)?)$",
     re.I,
 )
+"""What makes a product without a number one of it."""
 BEHIND = re.compile(
     r"^(?:'s)?\s*(?:[,:.;–—-]|\bis\b|\btimes\b|\bx\b|\bby\b)*\s*(?:that's|make (?:it|that)|let's say|say"
-    r"|about|we'll do|he'll take|she'll take|they'll take|for|put (?:me|him|her|them) down for|times"
+    r"|from us,?|about|we'll do|he'll take|she'll take|they'll take|for|put (?:me|him|her|them) down for"
+    r"|times"
     r"|i'll need)?\s*$",
     re.I,
 )
@@ -47,34 +63,51 @@ CORRECTION = re.compile(
     r"i saying|strike that|let me correct|not \w+,|bumped (?:it|that)|upped (?:it|that)|no)\b",
     re.I,
 )
-ORDERING = re.compile(
-    r"\b(?:order(?:s|ed|ing)?|wants?|wanted|needs?|needed|take[s]?|took|taking|buy(?:s|ing)?|bought"
-    r"|get(?:s|ting)?|put (?:\w+ ){1,3}(?:down|in)|send (?:\w+ )?|sign(?:ed)? (?:off|up)|book(?:ed)?"
-    r"|reorder|re-order|after|go(?:ing)? (?:with|for)|went (?:with|for)|ask(?:ed|ing|s)? for|would like"
-    r"|'d like|i'd like|ship|deliver|due|looking for|requires?|requested|have (?:\w+ )?(?:down|in) for"
-    r"|do(?:ing)? (?:us|them)|grab(?:bed)?|pick(?:ed)? up|commit(?:ted)? to|sold|replenish|top(?:ped)? up"
-    r"|stock(?:ing)? up|please|settled on|landed on|plus|and|said yes|fancies|placed|confirmed|locked in"
-    r"|in for|down for)\b",
-    re.I,
-)
-NO_ORDER = re.compile(
-    r"\b(?:quote|quotation|quoted|estimate|sample[sd]?|sampling|taster|tester|(?<!-)free|replac(?:e|ed"
-    r"|ing|ement)|no charge|on the house|complimentary|price list|prices? (?:for|on)|pricing|brochure"
-    r"|catalogue|catalog|data sheets?|usage|uses|goes through|going through|gets? through|burn(?:s|ing)? "
-    r"through"
-    r"|stock(?:ed)? (?:of|level)|in stock|count(?:ed)?|arrived|came|delivered|dropped|returned"
-    r"|return(?:ing)?|sent back|send back|broken|damaged|damp|short|missing|leak|expired|a week|per week"
-    r"|a month|per month|each month|trial|demo|loan(?:er)?|credit|pick(?:ed|ing)? (?:those|them|it) up"
-    r"|invoiced?|instead of|still climbing|were|was going to|thought about|thinking|might|may|considering"
-    r"|keen on|interested in|left over|on the shelf|has (?:a|an) press full|asked about|wondering|whether"
-    r"|don't (?:put|book|enter)|do not (?:put|book|enter)|nothing (?:on|to)|from (?:them|the competition"
-    r"|the other))\b",
-    re.I,
-)
-DENIED = re.compile(
-    r"\b(?:no|not|don't|doesn't|didn't|won't|isn't|wasn't|without|never|skip(?:ped|ping)?|cancel(?:l?ed)?"
-    r"|dropped|instead of|rather than|drop|except|hold off on|passed on|take off|leave off|leave out"
-    r"|lose)\b(?:(?!\bbut\b|, (?:and|but|just|so) |\bonly\b).){0,45}$",
-    re.I,
-)
 MORE = re.compile(r"\b(?:another|more|extra|additional|on top|also add)\b", re.I)
+ANAPHOR = re.compile(
+    r"\b(?:order(?:s|ed)?|wants?|wanted|needs?|take|takes|took|taking|'ll have|will have|having|so|then"
+    r"|that's"
+    r"|make (?:it|that|those)|call it|say|settled (?:on|for)|agreed on|go(?:ing)? (?:for|with)|went (?:for"
+    r"|with)"
+    r"|get (?:her|him|them)|put (?:\w+ ){1,2}(?:down )?(?:for|in for)|down for|in for|down to|up to"
+    r"|bump(?:ed)?"
+    r" (?:it|that|them)?(?: up)?(?: to)?|(?:bump|put|take|took|move|cut|change|raise|go|went|reduce"
+    r"|increase|bring"
+    r"|brought|up)[^.;?!]{0,40} to|it's|now|today(?: it's| it was)?|just|only|another|first|no"
+    r"|sorry|actually|rather|i mean)[\s,:]*(?:about |just |only |another |an extra |a further |the full "
+    r"|all )?$",
+    re.I,
+)
+"""What leads a number whose product was named before."""
+OF_EACH = re.compile(
+    rf"\s+(?:(?:{UNITS})\s+)?(?:of each|each of|of both|each\b(?! (?:time|week|month|day)))", re.I
+)
+COUNTED = re.compile(
+    rf"\s*(?:each\b|apiece\b|a piece\b|(?:a|an|per|/|the|for (?:a|an|each|the)) ?(?:\w+ )?(?:{UNITS}|piece"
+    rf"|pop|go|head|one)\b)",
+    re.I,
+)
+"""Behind a sum: it is the price of one."""
+PRICE_LEAD = re.compile(
+    r"\b(?:pric(?:e|ed|ing)|quot(?:e|ed)|charg(?:e|ed|ing)|cost|costs)\b[^.;]{0,24}?\b(?:is|at|stays?|was"
+    r"|of|to|them|him|her|it"
+    r"|remains)?\s*$",
+    re.I,
+)
+THEIR_PRICE = re.compile(
+    r"\b(?:they're|they are|their|next door|elsewhere|online|somewhere|cheaper|undercut|competit"
+    r"|was paying|were paying"
+    r"|used to|how much|what .* (?:cost|charge)|the other)\b",
+    re.I,
+)
+"""A price that is not ours for this line."""
+WITHDRAWN = re.compile(
+    r"\b(?:so no|cancel(?:led)?(?: the| those)?|forget(?: the| about the)?|scratch the|drop the|take off the"
+    r"|leave (?:off|out) the|take the|without the)\s+$",
+    re.I,
+)
+"""What takes back a product that was ordered before."""
+MENDS = re.compile(
+    r"\b(?:so|then|settled|agreed|makes?|down to|up to|bump|put (?:her|him|them) down|call it|say)\b", re.I
+)
+"""What between a line and a number makes the number the line's new one."""

@@ -5,7 +5,8 @@ import re
 NOBODY = re.compile(
     r"\b(?:didn't (?:speak|talk) to (?:a soul|anyone|anybody)|(?:met|saw|spoke to) no ?(?:one|body)"
     r"|nobody (?:was )?(?:there|in|around|home|answered|about|came)|no ?one (?:was )?(?:there|in|around"
-    r"|home|answered|about|came)|no answer|not a (?:person|soul)|closed (?:up|for|today|down)|(?:was|were"
+    r"|home|answered|about|came)|no answer|not a (?:person|soul|sinner|light)|closed (?:up|for|today|down)"
+    r"|(?:was|were"
     r"|is|are) (?:closed|shut|locked|dark)|locked up|shutters (?:were )?down|(?:knocked"
     r"|rang)[^.]{0,40}(?:nobody|nothing|no)|couldn't (?:get|find) (?:in|anyone|anybody)|gone for the day"
     r"|already gone|lights (?:were )?off|left (?:my|a) card|door(?:s)? (?:was|were)? ?locked|gate (?:was "
@@ -39,3 +40,53 @@ GIVEN_UP = re.compile(
     r")?happy|huff|complain|complaint|unhappy|angry|livid|fuming|upset|raging|ticked off|gave out)\b",
     re.I,
 )
+ANGER = re.compile(
+    r"\b(?:furious|annoyed|cross|huff|complain(?:s|ed|ing|t)?|unhappy|angry|livid|fuming|upset|raging"
+    r"|ticked off|gave out"
+    r"|dirty on us|fed up|(?:not|isn't|wasn't) (?:\w+ )?(?:happy|impressed|satisfied|pleased)|telling[- "
+    r"]off|cranky|gave me an earful"
+    r"|let (?:him|her|them) down|up in arms|sick of us|had it with us|mad at us|was mad|sour with us|not "
+    r"good enough)\b",
+    re.I,
+)
+"""Of the customer, about us."""
+OFFERS = re.compile(
+    r"\b(?:quotes?|quotation|proposals?|pric(?:e|es|ing)|price list|offer|numbers|figures|estimate|tender"
+    r"|bid|catalogue|catalog"
+    r"|brochure|spec|specs|data ?sheets?|rate|rates|terms|discount|trial|demo|credit application|account "
+    r"with|pitch)\b",
+    re.I,
+)
+"""What is owed to somebody who may buy."""
+SAMPLES = re.compile(
+    r"\b(?:samples?|tester|testers|swatch(?:es)?|free (?:bag|box|spool|tube|case)s?|match)\b", re.I
+)
+WOULD = re.compile(
+    r"\b(?:(?:he|she|they)(?:'d| would) (?:take|buy|switch|swap|come back|want|try|go with|consider|move"
+    r"|sign|have|order|use|look)"
+    r"|wants? to try|try (?:ours|it|them|one)|keep us in mind|think about it|needs? to think|board meets"
+    r"|decide|decision"
+    r"|if (?:we|you) (?:can |could )?match)\b",
+    re.I,
+)
+LEAVING = re.compile(
+    r"\b(?:(?:is|are|'s|'re) done with us|no more (?:orders|from (?:him|her|them))|sold up|close (?:the"
+    r"|their|his|her) account"
+    r"|closing up|off the list|ain't (?:buying?|orderin[g']?) (?:from us|no more)|signed with|gone with"
+    r"|went with|dropping us"
+    r"|we(?:'ve| have)? lost \w+|that's (?:them|him|her) (?:away|gone)|(?:final|polite|firm|flat) no\b|has "
+    r"left us|leaving us)",
+    re.I,
+)
+SHUT = re.compile(
+    r"^\W*(?:it's |it was |all )?shut\b|\bshutter(?:s|'s)?(?: (?:is|are|was|were))? down\b|\bwaste[d]? "
+    r"(?:of a |my )?(?:trip|journey|drive)\b"
+    r"|\bnobody (?:at|here|home|answered|came)\b|\bno sign of (?:him|her|them|anyone|anybody|life)\b",
+    re.I | re.M,
+)
+MENDED = re.compile(
+    r"\b(?:replace\w*|swap\w*|exchange|refund|credit note|raise the credit|make (?:it|this|that) right"
+    r"|faulty|damaged)\b",
+    re.I,
+)
+"""What we do when something went wrong."""

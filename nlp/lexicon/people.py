@@ -4,7 +4,9 @@ is decided here."""
 import re
 
 HEADS = (
-    "manager|owner|director|chef|buyer|nurse|vet|partner|bookkeeper|receptionist|assistant|bartender"
+    "manager|owner|director|deputy|gm|md|associate|apprentice|treasurer|trustee|gardener|groomer|housekeeper"
+    "|storekeeper|storesman|welder|fabricator|purchasing|technologist|nutritionist|curator|warden|steward"
+    "|dispatcher|scheduler|inspector|analyst|consultant|advisor|adviser|bookseller|florist|butcher|fishmonger|chef|buyer|nurse|vet|partner|bookkeeper|receptionist|assistant|bartender"
     "|barista|engineer|foreman|superintendent"
     "|principal|dentist|hygienist|supervisor|lead|head|coordinator|officer|technician|secretary"
     "|administrator|sommelier|brewer|captain|agronomist"
@@ -23,7 +25,9 @@ _ROLE = (
 )
 LEAD = r"(?:the|their|a|an|our|his|her|its|new|current|other|young|old|lovely|acting|interim)"
 ROLE_BEFORE = re.compile(
-    rf"(?:\b{LEAD} )*\b{_ROLE}(?:'s name)?(?: there| here| now| over there)?(?:,| is| was| there is| "
+    rf"(?:\b{LEAD} )*\b{_ROLE}(?:'s name)?(?: lady| chap| man| woman| guy| bloke| fella| person)?(?: there"
+    rf"| here| now| over there| also"
+    rf"| too| as well)?(?:,| is| was| there is| "
     rf"there's| called| named|'s| is called| is named| is now|,? a (?:guy|man|woman|lady) called|,? name "
     rf"of)*[ ,]*(?:a |an )?$",
     re.IGNORECASE,
@@ -34,6 +38,34 @@ ROLE_AFTER = re.compile(
     rf"(?:{LEAD} )+{_ROLE}(?=[\s,.;!?]|$)",
     re.IGNORECASE,
 )
+ROLE_NEXT = re.compile(
+    rf"^(?:,|\. (?:He|She)(?:'s| is)| (?:he|she)(?:'s| is)|, (?:he|she)(?:'s| is))(?: now| also)?,? {_ROLE}"
+    rf"(?: both)?(?=[\s]*(?:[,.;!?]|$|there\b|here\b|till\b|until\b|and (?:her|his|he|she)\b|now\b|at\b"
+    rf"|for\b))",
+    re.IGNORECASE,
+)
+"""'Harpreet Gill, workshop manager, ...', 'she's accommodation manager till Christmas'."""
+RUNS_IT = re.compile(
+    r"\b(?:belongs to|owned by|who owns (?:it|the place)(?: is|'s)|owner of the place is)\s*$", re.IGNORECASE
+)
+BELONGS = re.compile(
+    r"\b(?:belongs to|owned by|run by|runs it is|person to know is|to deal with is)\s*$", re.I
+)
+TITLED = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Miss|Frau|Herr|Monsieur|Madame|Signora?"
+    r"|Señora?)\.? ([A-Z][\w'’-]+),? first name(?: is|'s)?"
+    r" ([A-Z][\w'’-]+)"
+)
+LOWER_NAMED = re.compile(
+    rf"\b(?:(?:guy|man|woman|lady|fella|chap|bloke) (?:called|named)|(?:his|her) name(?:'s| is)"
+    rf"|(?:{HEADS}) is"
+    rf"|introduced me to (?:the|their) (?:new )?{_ROLE}|(?:the|their) new {_ROLE}),?\s+"
+    rf"(?!(?:a|an|the|not|very|so|in|on|at|is|was|he|she|they|who|and|now|also|there|called)\b)"
+    rf"(?P<name>[a-zà-ÿ'-]{{2,}} (?!(?:is|was|and|who|he|she|has|the|a|for|to|from|at|on|in|wants|needs"
+    rf"|said|says)\b)"
+    rf"[a-zà-ÿ'-]{{3,}})",
+)
+"""Names in text without capitals: only behind words that leave nothing else."""
 KIN = (
     "daughter|son|wife|husband|mother|father|mum|mom|dad|sister|brother|boy|girl|baby|dog|cat|puppy|kid"
     "|lad|fianc[ée]e?|partner's|nephew|niece"
@@ -41,17 +73,39 @@ KIN = (
     "|twins|neighbour|neighbor|boyfriend|girlfriend"
 )
 NOT_THEIRS = re.compile(
-    rf"(?:\b(?:{KIN}|driver|our|my|colleague|teammate|competitor|rep|singer|actor|saint|st\.?|player"
-    rf"|author|president)\b,?\s*(?:is |called |named )?)$",
+    rf"(?:\b(?:{KIN}|singer|actor|saint|st\.?|player|author|president)\b,?\s*(?:is |called |named )?)$", re.I
+)
+NOT_OF_HERE = re.compile(
+    r"(?:\b(?:driver|our|my|colleague|teammate|competitor|rep|counter guy|in dispatch)\b,?\s*(?:is "
+    r"|called |named )?)$",
     re.I,
 )
+BROUGHT = re.compile(
+    r"\b(?:met|talked to|spoke (?:to|with)|dealt with|with|and) (?:his|her|their) (?:new |older? "
+    r"|younger? )?"
+    r"(?!dog|cat|puppy|horse|pony)\w+,? (?:called )?$",
+    re.I,
+)
+"""'I talked to his cousin Sami'."""
+ELSEWHERE = re.compile(
+    r"\b(?:not|the other|remember|regards to|hello to|same \w+ as|like|next (?:door )?to|unlike)\s*$", re.I
+)
+"""Somebody named to tell this visit from another."""
 OUR_PERSON = re.compile(
     r"^,? (?:(?:from|in|at) (?:our|the office|accounting|dispatch|the warehouse|head office)|our |my "
     r"|the driver|his |her )",
     re.I,
 )
 ABSENT_AFTER = re.compile(
-    r"^(?:'s|’s)? ?(?:,? who |,? )?(?:(?:is|was|were|'s) (?:away|off(?! to)|out|on (?:vacation|holiday"
+    r"^(?:'s|’s)? ?(?:,? who |,? )?(?:(?:is|was|were|'s|’s) (?:(?:all )?(?:upstairs|on the (?:forklift"
+    r"|phone|roof|road"
+    r"|tools)|run ragged|travell?ing|abroad|teaching|driving|at (?:the|a|his|her|another|school|home"
+    r"|work) ?(?!till|counter|door"
+    r"|gate|desk|bar\b)\w*|in (?:a|the) (?:\w+ )?meeting|(?:in|over in|off to) (?=(?-i:[A-Z]))|having (?:her"
+    r"|his))\b)"
+    r"|(?:today )?i (?:didn't|did not|couldn't) (?:see|speak|meet|get|talk|catch)|only (?:waved|passed"
+    r"|nodded|popped)|(?:only )?passed by|just waved|(?:is|was|were|'s) (?:away"
+    r"|off(?! to)|out|on (?:vacation|holiday"
     r"|holidays|leave|annual leave|maternity)|sick|at lunch|in (?:a )?(?:meeting|surgery|spain|court)"
     r"|abroad|gone|busy|up to|tied up|nowhere|retiring|leaving|no longer)"
     r"|(?:isn't|wasn't|weren't|is not|was not|never) (?:in|there|around|here|available|about|at|on site"
@@ -61,8 +115,50 @@ ABSENT_AFTER = re.compile(
     r"agreed)",
     re.IGNORECASE,
 )
+LATER = re.compile(
+    r"^(?:'ll| will|'s going to| is going to|'d| would| should| can| could)\b(?! (?:like|love|have|take"
+    r"|need))",
+    re.I,
+)
+"""What somebody will do says nothing of who was there."""
+HABIT = re.compile(
+    r"^(?:'s the one who| is the one who)? (?:does|handles|runs|decides|signs|looks after|deals with"
+    r"|manages|takes care"
+    r"|has to|needs to approve|approves|pays|reports|reckoned|usually|normally|always|knows about"
+    r"|transfers)\b"
+    r"(?! (?:me|with me|to me))",
+    re.I,
+)
+"""What somebody does as a rule."""
+ACTED = re.compile(
+    r"^,?(?: (?:also|then|just|really|finally|herself|himself|did|has|had|even))*"
+    r" ?(?:'s (?:got|happy|after|keen|asked|ordered|grabbed|having|going with|taking|good|pleased|been"
+    r"|delighted|raging"
+    r"|cross|thinking)| (?:said|says|told|asked|asks|showed|shows|gave|gives|wants|wanted|needs|needed"
+    r"|took|takes"
+    r"|ordered|orders|came (?:by|past|out|in|over|through|along|down)|comes (?:through|in|out)|joined"
+    r"|walked|mentioned"
+    r"|mentions|reckons|thinks|complained|complains|agreed|agrees|met|introduced|signed|put|let|insisted"
+    r"|explained"
+    r"|pointed|promised|confirmed|suggested|loved|loves|likes|was (?:in|there|happy|pleased|delighted"
+    r"|raging|under"
+    r"|kind|nice|lovely|on the (?:till|counter|door|desk))|is (?:happy|pleased|delighted|after|keen|good"
+    r"|grand|well"
+    r"|fine|here|difficult|unhappy|tired|willing|looking|thinking|ready|going)|helped|brought|read|counted"
+    r"|fed|shouted"
+    r"|poured|made me|had me|had a|opened|started|called me|yelled|bought|picked|placed|handed|swears"
+    r"|laughed|cut))\b",
+    re.I,
+)
+"""What only somebody does who is there."""
+PLACED = re.compile(
+    r"^,? (?:at|over at|down at|up at|in) (?:the )?(?:[A-Z]|\w+ (?:place|shop|office|laundry|kitchen))"
+)
 ABSENT_BEFORE = re.compile(
-    r"(?:\bmissed|\bcovering for|\bno sign of|\bcouldn't (?:get|see|find|reach)|\bdidn't (?:get to "
+    r"(?:\bno|\bnever saw|\bremember|\bhello to|\bregards for|\bsame \w+ as|\bthe other|\bask"
+    r"|\btalk(?:ed)? with our"
+    r"|\bout of|\bphone to|\bphoned|\brang|\bain't talked to|\bhaven't (?:seen|talked to|spoken to|met)"
+    r"|\bmissed|\bcovering for|\bno sign of|\bcouldn't (?:get|see|find|reach)|\bdidn't (?:get to "
     r")?(?:see|meet|catch)|\bwithout|\bask(?:ed|ing)? for|\bwaiting (?:for|on)|\blooking for|\blike|\bso "
     r"whoever looks after|\blooks after"
     r"|\bfilling in for|\binstead of|\breplac(?:es|ed|ing)|\btook over from|\bused to be|\bnot|\bregards "

@@ -19,7 +19,15 @@ ELSEWHERE = re.compile(
 )
 NEW = re.compile(
     r"\b(?:new (?:lead|prospect|one|account|customer|place|practice|shop|site|name|client|opening"
-    r"|contact for)|brand[- ]new|not (?:yet )?(?:in|on) (?:our|the) (?:system|books|crm|list|database)"
+    r"|contact for|contact,|business|outfit|outlet)|(?:a|this|another) new (?:\w+ ){0,2}(?:workshop|clinic"
+    r"|farm|bar"
+    r"|cafe|café|bakery|restaurant|hotel|garage|studio|school|centre|center|company|firm|pharmacy|store"
+    r"|surgery"
+    r"|yard|plant|factory|kitchen|gym|salon|pub|brewery|nursery|garden|market|lodge|guesthouse|depot|lab"
+    r"|office)"
+    r"|on spec|never (?:set foot|been (?:to|in|inside|there))|one of ours yet|not one of ours"
+    r"|(?:saw|noticed|spotted) (?:a|the) (?:sign|place|shop|new)|chanced (?:up)?on|came across"
+    r"|brand[- ]new|not (?:yet )?(?:in|on) (?:our|the) (?:system|books|crm|list|database)"
     r"|cold call|(?:won't|don't|do not|will not) have (?:them|it|these|this|him|her)\b|walk(?:ed)? in off"
     r"|just opened|only opened|opened (?:up )?(?:in|last)|never (?:been|called|visited) (?:there|here|on "
     r"them|on)"
@@ -31,9 +39,17 @@ NEW = re.compile(
 )
 _PROPER = r"(?:[A-Z0-9][\w'’&.-]*|&|and|of|the|at|on)"
 CALLED = re.compile(
-    r"(?:called|named|by the name of|place is|business is|company is)\s+((?:the |The "
-    r")?[A-Z][\w'’&-]*(?:(?: (?:&|and|of|the|on|at|de|la|du))* [A-Z0-9][\w'’&-]*)*)"
+    r"(?<!fella )(?<!guy )(?<!man )(?<!woman )(?<!lady )(?<!chap )(?<!bloke )(?<!girl )(?<!lad )(?<!kid )"
+    r"(?<!gentleman )"
+    r"(?<!person )(?<!owner )(?<!manager )(?<!buyer )(?<!son )(?<!daughter )(?<!wife )(?<!husband )(?<!dog )"
+    r"(?:called|named|by the name of|place is|business is|company is|name of the place is|shop is"
+    r"|it's)\s+((?:the |The "
+    r")?[A-Z][\w'’&-]*(?:(?: (?:&|and|of|the|de|la|du))* [A-Z0-9][\w'’&-]*)*)"
 )
-CAPITALS = re.compile(r"\b((?:The )?[A-Z][\w'’&-]*(?:(?: (?:&|and|of|the|on|de|la|du))* [A-Z0-9][\w'’&-]*)*)")
+CAPITALS = re.compile(r"\b((?:The )?[A-Z][\w'’&-]*(?:(?: (?:&|and|of|the|de|la|du))* [A-Z0-9][\w'’&-]*)*)")
 EARLY = 2
 """Sentences at the beginning in which a rep says where it was."""
+STREET = re.compile(
+    r"\b(?:street|road|avenue|lane|drive|boulevard|highway|square|crescent|parade|straße|allee)$"
+)
+"""What a name ends in that is a street."""

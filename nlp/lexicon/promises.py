@@ -113,7 +113,8 @@ GIVES = re.compile(
     r"|phone|count|talk|speak|ask|decide|measure|clear|return|share|put|provide|drop|see|find|give|review"
     r"|look|post|bring|have|discuss|run|take it|raise|approve|introduce|set up|arrange|sort|think|come "
     r"back|mull|drop off|hand|fill|complete|dig|pull|message|issue|process|update|prepare|draw up|finish"
-    r"|free up|make)\b",
+    r"|free up|make|square|fix|exchange|swap|replace|courier|ship|deliver|install|collect|hand|pick|return"
+    r"|book|order|chase|follow|introduce|trial|try|tell|write|stack|submit|report|answer)\b",
     re.I,
 )
 OURS_ONLY = re.compile(
@@ -125,10 +126,13 @@ OURS_ONLY = re.compile(
 IDLE = re.compile(
     r"^(?:told|tell|said|pass|spoke|met|saw|be|go home|go and get|get (?:some|going|out of"
     r"|married)|find some lunch|have lunch|eat|sit|head"
-    r"|drive|move on|leave|stop|log|write|put|say|tell you|keep|try|admit|see how|think|wait|remember"
+    r"|drive|move on|leave|stop|log|(?:write|put) (?:that|it|this) (?:down|up|in)|say|tell you|keep|try"
+    r"|let me|stick (?:me|my)|stuff|admit|see how|think|wait|remember"
     r"|note|hurry|run|wrap|call it|grab|not|never|mention|do (?:it|that|this)$|add|hope|start|switch"
-    r"|guess|look forward|pass(?:ing)? that|just|sign off|finish|record|love|like|want|need|come off|bet"
-    r"|assume|imagine|believe|take a|skip|miss|spell|explain|understand|give (?:it|them) (?:a rest"
+    r"|guess|look forward|pass(?:ing)? that|just|sign off|finish (?:up|here|off)|record|love|like|want"
+    r"|need|come off|bet"
+    r"|assume|imagine|believe|take (?:a|it|that)\b(?! to)|skip|miss|spell|explain|understand|give (?:it"
+    r"|them) (?:a rest"
     r"|time))\b",
     re.I,
 )
@@ -154,3 +158,60 @@ ASKS = re.compile(
     re.I,
 )
 DONE = re.compile(r"\b(?:delivered|dropped|shipped|sent|arrived|came|brought)\b(?! by)", re.I)
+FIRM = re.compile(
+    r"(?:send|e-?mail|mail|post|call|ring|phone|text|chase|check|get|bring|book|arrange|follow up|drop|quote"
+    r"|tell|ask|remind|forward|ping|order|sort|fix|schedule|find out|look into|confirm|prepare|draft"
+    r"|organi[sz]e"
+    r"|invoice|update|let|message|credit|raise|issue|put together|pull together|write up|price up|speak to"
+    r"|talk to"
+    r"|reply|give)\b(?! (?:and|or|were|was|is|are)\b)",
+    re.I,
+)
+"""Verbs that begin a note to oneself."""
+NOTES = re.compile(
+    r"\b(?:note to self|to[- ]do(?: is| list)?|action (?:item|for me|for us|point)s?|don't let me "
+    r"forget(?: to)?"
+    r"|remind me(?: about| of)|my (?:job|homework|action)(?: is| from this is)?(?: to)?|follow[- ]up "
+    r"(?:for me )?is(?: to)?"
+    r"|next steps?(?: for me| for us)?(?: is| are)?(?: to)?|task for me|(?:it's|that's|it is) on (?:me|us) to"
+    r"|on the hook (?:for|to)|(?:he|she|they) (?:has|have) my word|committed to)\b[\s,:]*",
+    re.I,
+)
+CALLS = re.compile(
+    r"\b(?:a |another |the )?(?:follow[- ]up |quick |phone |video |zoom |teams |conference )*(?:call"
+    r"|callback|call[- ]back|ring|bell|buzz)\b",
+    re.I,
+)
+WAITING = re.compile(
+    r"\bwaiting (?:on|for) (?:him|her|them|[A-Z]\w+|the \w+)(?: to send| to give (?:me|us))? (?:for |with )?",
+    re.I,
+)
+BOOKED = ("book", "arrange", "schedule", "organise", "organize", "request", "order", "line")
+HEARD = re.compile(r"\W*(?:he|she|they|[A-Z]\w+) (?:said|says|goes|told|went)\b")
+"""What stands before was somebody else's words."""
+SETTLES = re.compile(
+    r"get (?:the |his |her |their |that )?(?:\w+ )?(?:invoice|bill|account|balance)s? (?:paid|settled"
+    r"|cleared)|"
+    r"(?:pay|fix|sort|square|clear|settle|get)(?: (?:up|out|away|off))? (?:(?:it|that|this)\b|(?:the |his "
+    r"|her |their )?(?:last |remaining |outstanding |full )*"
+    r"(?:[$\u00a3\u20ac\d]|(?:[\w-]+ ){0,6}(?:hundred|thousand|grand|quid|bucks|pounds|dollars"
+    r"|euros?)\b))(?! (?:to|for|in advance))",
+    re.I,
+)
+"""Money or a pronoun is settled: the balance."""
+MONEY = re.compile(
+    r"(?:a |about |around |over )?(?:[$\u00a3\u20ac]|\d|(?:\w+[ -])*(?:hundred|thousand|grand|quid|bucks"
+    r"|pounds|dollars|euros?)\b|nothing|money)",
+    re.I,
+)
+ANSWERS = re.compile(
+    r"ask (?:whether|if|how|why|when|what|about)\b|(?:think|see|wait|talk|hear|find|look)\b(?!.*\b(?:me"
+    r"|us)\b)",
+    re.I,
+)
+SENDABLE = re.compile(
+    r"\b(?:replacements?|samples?|quotes?|credit|invoice|unit|parts?|sizes|box|boxes|bag|bags|case|cases"
+    r"|pack|packs|letter"
+    r"|report|brochure|catalogue|pricing|prices|figures|copy|machine|jack|kit|tester|testers)\b",
+    re.I,
+)
