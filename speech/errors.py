@@ -14,6 +14,8 @@ SpeechError
 
 from typing import ClassVar
 
+from speech.types import Transcript
+
 
 class SpeechError(Exception):
     """Any failure of this room; the message is in plain words, `action` says what a person can do."""
@@ -49,6 +51,11 @@ class NotAudio(RecordingError):
 
 class NoSpeech(RecordingError):
     code = "no_speech"
+
+    def __init__(self, title: str, transcript: Transcript | None = None) -> None:
+        """`transcript` holds no words, only the ledger of what noise sounded like."""
+        super().__init__(title)
+        self.transcript = transcript
 
 
 class ModelError(SpeechError):

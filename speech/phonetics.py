@@ -16,6 +16,7 @@ SPELLING, BEGINNING, SOUND = 0.45, 0.25, 0.30
 """Shares of the letters' ratio, of Jaro-Winkler, of the ratio of the sounds."""
 
 
+@lru_cache(maxsize=65_536)
 def tokens(name: str) -> tuple[str, ...]:
     """Lower case, without accents, punctuation and a possessive s; '&' is 'and'."""
     plain = unicodedata.normalize("NFKD", name.lower().replace("&", " and ").replace("’", "'"))

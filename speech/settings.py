@@ -20,3 +20,6 @@ class SpeechSettings(msgspec.Struct, frozen=True, kw_only=True):
 
     threads: int = 0
     """Processor cores that the model may use; 0 means all."""
+
+    free_after_s: float = 0.0
+    """Seconds without a recording after which the model's memory is freed until the next one; 0 keeps it."""

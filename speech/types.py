@@ -56,6 +56,16 @@ class Transcript(msgspec.Struct, frozen=True, kw_only=True):
     """Length of the sound; 0 for a note."""
 
 
+class Passage(msgspec.Struct, frozen=True, kw_only=True):
+    """One window of a recording that is still being made, heard ahead of the rest."""
+
+    key: str
+    """A sum over its sound, its place in the recording and the vocabulary it was heard with."""
+    language: str
+    words: tuple[Word, ...]
+    removed: tuple[Removal, ...]
+
+
 class Term(msgspec.Struct, frozen=True, kw_only=True):
     """A spelling that may be spoken in this memo."""
 

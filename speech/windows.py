@@ -1,5 +1,7 @@
 """Speech is cut into windows that the model can take in: at pauses, under 30 s, long silences left out."""
 
+from collections.abc import Sequence
+
 import msgspec
 import numpy as np
 
@@ -36,37 +38,35 @@ class Window(msgspec.Struct, frozen=True):
 
 
 def windows(sound: Sound) -> tuple[Window, ...]:
-    """As few windows as hold all speech."""
-    groups: list[list[Stretch]] = []
-    for stretch in _joined([piece for whole in sound.speech for piece in _cut(whole, sound)]):
-        fits = groups and sum(part.length_s for part in groups[-1]) + stretch.length_s <= LONGEST_S
-        if fits:
-            groups[-1].append(stretch)
-        else:
-            groups.append([stretch])
-    return tuple(Window(tuple(group)) for group in groups)
+    """All speech, each window as full as it can be. What is spoken later changes the last one alone, so that
+    those before it can be heard while somebody still talks."""
+    done: list[Window] = []
+    parts: list[Stretch] = []
+    for stretch in sound.speech:
+        grown = _with(parts, stretch)
+        if parts and Window(grown).length_s > LONGEST_S:
+            done.append(Window(tuple(parts)))
+            grown = (stretch,)
+        *before, last = grown
+        while last.length_s > LONGEST_S:
+            at = _quietest(sound, last.start_s + LONGEST_S * CUT_FROM, last.start_s + LONGEST_S)
+            done.append(Window((*before, Stretch(last.start_s, at))))
+            before, last = [], Stretch(at, last.end_s)
+        parts = [*before, last]
+    return (*done, Window(tuple(parts))) if parts else ()
 
 
-def _joined(pieces: list[Stretch]) -> list[Stretch]:
-    """Neighbours with a short pause become one, pause included, while they fit in a window."""
-    joined: list[Stretch] = []
-    for piece in pieces:
-        last = joined[-1] if joined else None
-        if last and piece.start_s - last.end_s <= KEPT_PAUSE_S and piece.end_s - last.start_s <= LONGEST_S:
-            joined[-1] = Stretch(last.start_s, piece.end_s)
-        else:
-            joined.append(piece)
-    return joined
+def after(sound: Sound, moment_s: float) -> Sound:
+    """The same sound, with the speech from there on: from where a window begins it is cut alike."""
+    speech = (Stretch(max(s.start_s, moment_s), s.end_s) for s in sound.speech if s.end_s > moment_s)
+    return msgspec.structs.replace(sound, speech=tuple(speech))
 
 
-def _cut(stretch: Stretch, sound: Sound) -> list[Stretch]:
-    """Pieces that each fit in a window."""
-    pieces = []
-    while stretch.length_s > LONGEST_S:
-        at = _quietest(sound, stretch.start_s + LONGEST_S * CUT_FROM, stretch.start_s + LONGEST_S)
-        pieces.append(Stretch(stretch.start_s, at))
-        stretch = Stretch(at, stretch.end_s)
-    return [*pieces, stretch]
+def _with(parts: Sequence[Stretch], stretch: Stretch) -> tuple[Stretch, ...]:
+    """A short pause before the stretch stays in, a long one does not."""
+    if parts and stretch.start_s - parts[-1].end_s <= KEPT_PAUSE_S:
+        return (*parts[:-1], Stretch(parts[-1].start_s, stretch.end_s))
+    return (*parts, stretch)
 
 
 def _quietest(sound: Sound, start_s: float, end_s: float) -> float:

@@ -1,8 +1,7 @@
 """The decoder's own choices, leaned towards the spellings of the vocabulary as they begin to be spoken.
 
-A prefix tree over tokens: where a term may begin its first token gains a little, inside a term its next token
-gains more. Greedy decoding with it heard 95 and 65 of 127 and 88 names where plain decoding heard 76 and 40,
-with a lower word error rate and no more false names; larger gains write names that nobody said.
+A prefix tree over tokens: where a term may begin its first token gains a little, the more the likelier the
+term; inside a term its next token gains more. Larger gains write names that nobody said.
 """
 
 from collections.abc import Callable, Iterable
@@ -13,8 +12,10 @@ from torch import Tensor
 
 from speech.types import Term, Vocabulary
 
-BEGIN, CONTINUE = 1.5, 3.5
-"""Added to a token's logit where a term may begin, and inside a term."""
+BEGIN, BY_WEIGHT, CONTINUE = 1.0, 1.5, 3.5
+"""Added to a token's logit where a term may begin (and by the weight, 0..1, of the likeliest such term), and
+inside a term. On 18 hard memos 1.5 wherever any may begin gave 1 to 3 % more wrong words, one false name more
+and one name more."""
 SHORTEST = 3
 """Letters; shorter terms are said too often as something else."""
 MOST_TERMS = 400
@@ -37,12 +38,17 @@ def spellings(vocabulary: Vocabulary) -> list[Term]:
 class PrefixTree:
     def __init__(self, terms: Iterable[Term], encode: Callable[[str], list[int]], n_vocab: int) -> None:
         self._root: Node = {}
+        likeliest: dict[int, float] = {}
         for term in terms:
             node = self._root
-            for token in encode(" " + term.text):
+            spelled = encode(" " + term.text)
+            for token in spelled:
                 node = node.setdefault(token, {})
+            if spelled:
+                likeliest[spelled[0]] = max(likeliest.get(spelled[0], 0.0), term.weight)
         self._begin = torch.zeros(n_vocab)
-        self._begin[list(self._root)] = BEGIN
+        for first, weight in likeliest.items():
+            self._begin[first] = BEGIN + BY_WEIGHT * weight
 
     def lean(self, logits: Tensor, open_: list[Node]) -> None:
         """Changes one row's logits; `open_` are the terms that have begun."""
@@ -51,7 +57,7 @@ class PrefixTree:
         logits += self._begin.to(logits.device)
         inside = {token for node in open_ for token in node}
         for token in inside:
-            logits[token] += CONTINUE - (BEGIN if token in self._root else 0.0)
+            logits[token] += CONTINUE - float(self._begin[token])
 
     def follow(self, token: int, open_: list[Node]) -> list[Node]:
         """The terms that are open after this token."""

@@ -16,6 +16,7 @@ from speech.types import Transcript, Vocabulary, Word
 class Received(msgspec.Struct, frozen=True, kw_only=True):
     sound: Sound
     vocabulary: Vocabulary
+    language: str | None
 
 
 class CannedTranscriber:
@@ -26,10 +27,10 @@ class CannedTranscriber:
         self._otherwise = otherwise
         self.received: list[Received] = []
 
-    def transcribe(self, sound: Sound, vocabulary: Vocabulary) -> Transcript:
-        self.received.append(Received(sound=sound, vocabulary=vocabulary))
+    def transcribe(self, sound: Sound, vocabulary: Vocabulary, language: str | None = None) -> Transcript:
+        self.received.append(Received(sound=sound, vocabulary=vocabulary, language=language))
         text = self._texts.get(key(sound), self._otherwise)
-        return transcript_of(_spread(text, sound), language="en", length_s=sound.length_s)
+        return transcript_of(_spread(text, sound), language=language or "en", length_s=sound.length_s)
 
 
 def key(sound: Sound) -> str:

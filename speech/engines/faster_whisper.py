@@ -51,13 +51,14 @@ class FasterWhisperTranscriber:
             ) from error
         self._languages = tuple(languages)
 
-    def transcribe(self, sound: Sound, vocabulary: Vocabulary) -> Transcript:
+    def transcribe(self, sound: Sound, vocabulary: Vocabulary, language: str | None = None) -> Transcript:
         words: list[Word] = []
         removed: list[Removal] = []
-        language = self._languages[0]
-        for number, window in enumerate(windows(sound)):
-            if number == 0 and len(self._languages) > 1:
-                language = self._detect(window, sound)
+        waiting = windows(sound)
+        if language is None:
+            several = len(self._languages) > 1 and waiting
+            language = self._detect(waiting[0], sound) if several else self._languages[0]
+        for window in waiting:
             spoken = self._hear(window, sound, language, vocabulary)
             kept, left_out = sift(spoken.words, spoken.silence)
             words += kept

@@ -4,7 +4,7 @@ Takes the tensors of an openai-whisper checkpoint. The rows of a batch are windo
 """
 
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 
 import msgspec
@@ -51,7 +51,7 @@ class Block:
         def part(*names: str) -> Layer:
             weights = [state[f"{name}.{n}.weight"] for n in names]
             biases = [
-                state.get(f"{name}.{n}.bias", torch.zeros(len(w)))
+                state.get(f"{name}.{n}.bias", torch.zeros(len(w), device=w.device))
                 for n, w in zip(names, weights, strict=True)
             ]
             return linear(torch.cat(weights).float(), torch.cat([bias.float() for bias in biases]))
@@ -81,11 +81,11 @@ class Encoder:
         self._norm = Norm(state, "encoder.ln_post")
 
     def __call__(self, mel: Tensor) -> Tensor:
-        """(windows, mels, 3000) to (windows, 1500, state)."""
+        """(windows, mels, 2n) to (windows, n, state), n up to 1500; a shorter sound is worth less work."""
         (w1, b1), (w2, b2) = self._convolutions
         x = functional.gelu(functional.conv1d(mel, w1, b1, padding=1))
         x = functional.gelu(functional.conv1d(x, w2, b2, stride=2, padding=1))
-        x = x.transpose(1, 2) + self._positions
+        x = x.transpose(1, 2) + self._positions[: x.shape[2]]
         for block in self._blocks:
             q, k, v = block.qkv(block.attn_norm(x)).chunk(3, dim=-1)
             q, k, v = (split(y, self._heads) for y in (q, k, v))
@@ -97,10 +97,15 @@ class Encoder:
 class Cache:
     """What the decoder keeps between steps: the sound's keys and values, and those of the tokens so far."""
 
-    def __init__(self, sound: list[tuple[Tensor, Tensor]]) -> None:
+    def __init__(self, sound: list[tuple[Tensor, Tensor]], lengths: list[int]) -> None:
+        """`lengths` are the rows' positions of sound; what a row has beyond is not looked at."""
         keys = sound[0][0]
-        rows, heads, _, size = keys.shape
-        self.sound = sound
+        rows, heads, longest, size = keys.shape
+        self.sound, self.lengths = sound, lengths
+        self.audible = None
+        if min(lengths) < longest:
+            ends = torch.tensor(lengths, device=keys.device)[:, None, None, None]
+            self.audible = torch.arange(longest, device=keys.device) < ends
         self.past = torch.empty(len(sound), 2, rows, heads, MOST_TOKENS, size, device=keys.device)
         self.length = 0
 
@@ -116,12 +121,14 @@ class Decoder:
         self._norm = Norm(state, "decoder.ln")
         self._unembed = linear(self._embedding.float(), None)
 
-    def begin(self, features: Tensor) -> Cache:
+    def begin(self, features: Sequence[Tensor]) -> Cache:
+        """`features` are (positions, state) of each row."""
+        padded = torch.nn.utils.rnn.pad_sequence(list(features), batch_first=True)
         sound = []
         for block in self._blocks:
-            k, v = block.cross_kv(features).chunk(2, dim=-1)
+            k, v = block.cross_kv(padded).chunk(2, dim=-1)
             sound.append((split(k, self._heads).contiguous(), split(v, self._heads).contiguous()))
-        return Cache(sound)
+        return Cache(sound, [len(each) for each in features])
 
     def step(self, cache: Cache, tokens: Tensor) -> tuple[Tensor, list[Tensor]]:
         """(rows, n) tokens to (rows, vocabulary) logits after the last, and each layer's query of the sound.
@@ -141,7 +148,7 @@ class Decoder:
             x = x + block.out(merge(heard))
             q = split(block.cross_query(block.cross_norm(x)), self._heads)
             queries.append(q)
-            heard = functional.scaled_dot_product_attention(q, *cache.sound[number])
+            heard = functional.scaled_dot_product_attention(q, *cache.sound[number], attn_mask=cache.audible)
             x = block.feed(x + block.cross_out(merge(heard)))
         return self._unembed(self._norm(x[:, -1])), queries
 
@@ -158,7 +165,7 @@ class Decoder:
             k, v = torch.cat([past[0], k], dim=2), torch.cat([past[1], v], dim=2)
             x = x + block.out(merge(functional.scaled_dot_product_attention(q, k, v, attn_mask=tree.seen)))
             q = split(block.cross_query(block.cross_norm(x)), self._heads)
-            k, v = (part[row : row + 1] for part in cache.sound[number])
+            k, v = (part[row : row + 1, :, : cache.lengths[row]] for part in cache.sound[number])
             x = block.feed(x + block.cross_out(merge(functional.scaled_dot_product_attention(q, k, v))))
         parts = zip(torch.split(self._norm(x[0]), ROWS), torch.split(wanted, ROWS), strict=True)
         return torch.cat([_chosen(self._unembed(hidden), tokens) for hidden, tokens in parts])

@@ -30,7 +30,10 @@ from speech.transcript import transcript_of
 from speech.types import Removal, Transcript, Vocabulary, Word
 from speech.windows import Window, windows
 
-WINDOW_SAMPLES = 30 * SAMPLE_RATE
+LONGEST_S, SHORTEST_S, SILENCE_S = 30.0, 12.0, 3.0
+"""Of sound with the silence after it, as the encoder gets it. With less silence it hears worse."""
+POSITION = SAMPLE_RATE // 50
+"""Samples of one of the encoder's positions."""
 BATCH = 4
 """Windows decoded at once: 75 MB of the sound's keys and values."""
 
@@ -67,8 +70,8 @@ class WhisperTranscriber:
             raise ModelUnavailable(f"The Whisper model {model} could not be loaded: {error}") from error
 
     @torch.inference_mode()
-    def transcribe(self, sound: Sound, vocabulary: Vocabulary) -> Transcript:
-        waiting, language = windows(sound), self._languages[0]
+    def transcribe(self, sound: Sound, vocabulary: Vocabulary, language: str | None = None) -> Transcript:
+        waiting, language = windows(sound), self._known(language)
         words: list[Word] = []
         removed: list[Removal] = []
         hearing: _Hearing | None = None
@@ -76,21 +79,30 @@ class WhisperTranscriber:
             batch = waiting[start : start + BATCH]
             features = self._features(batch, sound)
             if hearing is None:
-                if len(self._languages) > 1:
-                    language = detect(self._decoder, features, _tokenizer(self._dims, "en"), self._languages)
+                language = language or self._detect(features[:1])
                 hearing = _Hearing(self._decoder, self._dims, self._heads, language, vocabulary)
             for heard, window_words in hearing.run(features, batch):
                 kept, left_out = sift(window_words, heard.silence)
                 words += kept
                 removed += left_out
-        return transcript_of(words, language=language, length_s=sound.length_s, removed=removed)
+        spoken = language or self._languages[0]
+        return transcript_of(words, language=spoken, length_s=sound.length_s, removed=removed)
 
-    def _features(self, batch: Sequence[Window], sound: Sound) -> torch.Tensor:
+    def _known(self, language: str | None) -> str | None:
+        """Of a single language there is no doubt."""
+        return self._languages[0] if language is None and len(self._languages) == 1 else language
+
+    def _detect(self, features: Sequence[torch.Tensor]) -> str:
+        return detect(self._decoder, features, _tokenizer(self._dims, "en"), self._languages)
+
+    def _features(self, batch: Sequence[Window], sound: Sound) -> list[torch.Tensor]:
         """Window by window: the encoder fills a processor with one, and four would take 140 MB more."""
-        return torch.cat([self._encoder(self._spectrum(window, sound)) for window in batch])
+        return [self._encoder(self._spectrum(window, sound))[0] for window in batch]
 
     def _spectrum(self, window: Window, sound: Sound) -> torch.Tensor:
-        padded = whisper.pad_or_trim(torch.from_numpy(window.samples(sound)), WINDOW_SAMPLES)
+        """As long as the sound and some silence: Whisper's 30 s would be work on nothing."""
+        length_s = min(LONGEST_S, max(SHORTEST_S, window.length_s + SILENCE_S))
+        padded = whisper.pad_or_trim(torch.from_numpy(window.samples(sound)), round(length_s * 50) * POSITION)
         spectrum: torch.Tensor = whisper.log_mel_spectrogram(padded[None], self._dims.n_mels)
         return spectrum.to(self._device)
 
@@ -108,7 +120,9 @@ class _Hearing:
         self._search = Search(decoder, self._tokenizer, tree, heads, dims.n_vocab)
         self._repairer = Repairer(decoder, self._tokenizer, terms)
 
-    def run(self, features: torch.Tensor, batch: Sequence[Window]) -> list[tuple[Heard, list[Word]]]:
+    def run(
+        self, features: Sequence[torch.Tensor], batch: Sequence[Window]
+    ) -> list[tuple[Heard, list[Word]]]:
         past = self._decoder.begin(features)
         heard = self._search.run(past, len(batch))
         return [(h, self._words(past, row, h, batch[row])) for row, h in enumerate(heard)]
@@ -116,7 +130,7 @@ class _Hearing:
     def _words(self, past: Cache, row: int, heard: Heard, window: Window) -> list[Word]:
         if not heard.tokens:
             return []
-        frames = max(1, min(round(window.length_s / FRAME_S), features_of(past)))
+        frames = max(1, min(round(window.length_s / FRAME_S), past.lengths[row]))
         begins = boundaries(past, row, heard.queries, self._heads, frames)
         pieces = [
             self._word(span, heard, begins, window) for span in word_spans(heard.tokens, self._tokenizer)
@@ -131,11 +145,6 @@ class _Hearing:
             text=self._tokenizer.decode(heard.tokens[span.start : span.end]),
             confidence=sum(chances) / len(chances),
         )
-
-
-def features_of(past: Cache) -> int:
-    """Positions of the sound."""
-    return past.sound[0][0].shape[2]
 
 
 def repaired(pieces: Sequence[tuple[Span, Word]], repairs: Sequence[Repair]) -> list[Word]:

@@ -30,9 +30,11 @@ class Heard(msgspec.Struct, frozen=True, kw_only=True):
     """(heads, tokens + 1, size): where in the sound the decoder looked as it wrote each token and the end."""
 
 
-def detect(decoder: Decoder, features: Tensor, tokenizer: Tokenizer, languages: Sequence[str]) -> str:
+def detect(
+    decoder: Decoder, features: Sequence[Tensor], tokenizer: Tokenizer, languages: Sequence[str]
+) -> str:
     """The likeliest of the languages over all windows."""
-    start = torch.full((len(features), 1), tokenizer.sot, device=features.device)
+    start = torch.full((len(features), 1), tokenizer.sot, device=features[0].device)
     logits, _ = decoder.step(decoder.begin(features), start)
     tokens = [tokenizer.to_language_token(language) for language in languages]
     return languages[int(logits[:, tokens].log_softmax(dim=-1).sum(dim=0).argmax())]
