@@ -5,9 +5,10 @@ A key names its memo and its sha256, so no write ever changes bytes that somebod
 
 import hashlib
 import os
+import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
@@ -15,15 +16,17 @@ from uuid import uuid4
 
 import msgspec
 import obstore
-from obstore.exceptions import GenericError, NotFoundError
+from obstore.exceptions import BaseError, NotFoundError
 from obstore.store import LocalStore, ObjectStore, S3Store
 
 from storage.database import translated
 from storage.errors import BlobMissing, StoreUnavailable
 from storage.settings import AudioSettings
 
-PARTS = "parts/"
-"""Where the parts of uploads lie until they are whole."""
+PARTS, APART = "parts/", "apart/"
+"""Where the parts of uploads lie until they are whole, and what was refused after it had arrived."""
+LEFT_OVER = timedelta(days=1)
+"""A file on its way in that was not written to for so long is a dead process'."""
 CHUNK = 1 << 20
 """Bytes that are read at once."""
 
@@ -39,8 +42,16 @@ class Stored(msgspec.Struct, frozen=True, kw_only=True):
 class Upload(Protocol):
     """A recording on its way in; whatever is not finished leaves nothing behind."""
 
+    size: int
+    """Bytes that were written."""
+
+    @property
+    def sha256(self) -> str: ...
     def write(self, chunk: bytes) -> None: ...
-    def finish(self) -> Stored: ...
+    def finish(self, name: str | None = None) -> Stored:
+        """Safe when this returns; under another name than it was begun with when one is given."""
+        ...
+
     def discard(self) -> None: ...
     def __enter__(self) -> Self: ...
     def __exit__(
@@ -63,6 +74,8 @@ class Blobs(Protocol):
     def range(self, key: str, start: int, end: int) -> bytes: ...
     def chunks(self, key: str, start: int, end: int) -> Iterator[bytes]: ...
     def delete(self, key: str) -> None: ...
+    def rename(self, key: str, to: str) -> None: ...
+    def sweep(self) -> None: ...
     def keys(self) -> Iterator[str]: ...
     def entries(self, prefix: str) -> Iterator[Entry]: ...
 
@@ -76,7 +89,7 @@ class ObjectBlobs:
         incoming.mkdir(parents=True, exist_ok=True)
 
     def begin(self, name: str) -> "Spool":
-        """`name` is the memo's id, or a folder of PARTS and an offset in it."""
+        """`name` is the memo's id, or a folder of PARTS or APART and an offset in it."""
         return Spool(self, name, self.incoming / uuid4().hex)
 
     def adopt(self, name: str, file: Path, sha256: str) -> Stored:
@@ -122,9 +135,22 @@ class ObjectBlobs:
         except BlobMissing:
             return
 
+    def rename(self, key: str, to: str) -> None:
+        """Both are whole keys."""
+        with translated(), store_errors():
+            obstore.rename(self.store, key, to)
+
+    def sweep(self) -> None:
+        """Throw away what processes that died left on its way in."""
+        before = (datetime.now(UTC) - LEFT_OVER).timestamp()
+        for file in self.incoming.iterdir():
+            with suppress(FileNotFoundError):
+                if file.stat().st_mtime < before:
+                    file.unlink()
+
     def keys(self) -> Iterator[str]:
-        """Of whole recordings; parts on their way are none."""
-        return (entry.key for entry in self.entries("") if not entry.key.startswith(PARTS))
+        """Of whole recordings; parts and what was refused are none."""
+        return (entry.key for entry in self.entries("") if not entry.key.startswith((PARTS, APART)))
 
     def entries(self, prefix: str) -> Iterator[Entry]:
         with store_errors():
@@ -138,22 +164,28 @@ class Spool:
 
     def __init__(self, blobs: ObjectBlobs, name: str, path: Path) -> None:
         self.blobs, self.name, self.path = blobs, name, path
-        self.sum = hashlib.sha256()
+        self.sum, self.size = hashlib.sha256(), 0
+        self.lock = threading.Lock()  # a server that stops may finish while a thread still writes
         with translated():
             self.file = path.open("xb")
 
-    def write(self, chunk: bytes) -> None:
-        with translated():
-            self.file.write(chunk)
-        self.sum.update(chunk)
+    @property
+    def sha256(self) -> str:
+        return self.sum.hexdigest()
 
-    def finish(self) -> Stored:
+    def write(self, chunk: bytes) -> None:
+        with translated(), self.lock:
+            self.file.write(chunk)
+            self.sum.update(chunk)
+            self.size += len(chunk)
+
+    def finish(self, name: str | None = None) -> Stored:
         """Synced and under its own name when this returns: only then may a receipt be given."""
-        with translated():
+        with translated(), self.lock:
             self.file.flush()
             os.fsync(self.file.fileno())
             self.file.close()
-        return self.blobs.adopt(self.name, self.path, self.sum.hexdigest())
+        return self.blobs.adopt(name or self.name, self.path, self.sha256)
 
     def discard(self) -> None:
         if not self.file.closed:
@@ -177,12 +209,12 @@ def store_errors() -> Iterator[None]:
         yield
     except (NotFoundError, FileNotFoundError) as error:
         raise BlobMissing from error
-    except GenericError as error:
-        raise StoreUnavailable("The store of the recordings did not answer.") from error
+    except BaseError as error:  # no answer, or a refusal: wrong keys are mended on this side
+        raise StoreUnavailable("The store of the recordings cannot be used at the moment.") from error
 
 
 def key_of(name: str, sha256: str) -> str:
-    return f"{name}.{sha256}" if name.startswith(PARTS) else f"{name[:2]}/{name}.{sha256}"
+    return f"{name}.{sha256}" if name.startswith((PARTS, APART)) else f"{name[:2]}/{name}.{sha256}"
 
 
 def sync_folder(folder: Path) -> None:

@@ -5,10 +5,12 @@ from collections import defaultdict
 from sqlmodel import Session, col, select
 
 from nlp.types import Context, KnownCompetitor, KnownContact, KnownCustomer, KnownProduct
+from storage.aliases import Aliases
 from storage.catalogue import Catalogue
 from storage.companies import Companies
 from storage.customers import COMMON, customers, sharing
 from storage.errors import UnknownVisit
+from storage.examples import Examples
 from storage.naming import fold, sounds
 from storage.places import distance_m, nearest, position_of, rank
 from storage.records import Customer
@@ -29,7 +31,7 @@ def context_for(session: Session, visit_id: str, spoken: str) -> Context:
         raise UnknownVisit
     company = Companies(session).get()
     position = position_of(visit)
-    catalogue = Catalogue(session)
+    catalogue, heard = Catalogue(session), Aliases(session).of_catalogue()
     return Context(
         at=visit.at,
         timezone=company.timezone,
@@ -39,13 +41,24 @@ def context_for(session: Session, visit_id: str, spoken: str) -> Context:
         colleagues=tuple(_colleagues(session, visit.rep)),
         customers=tuple(_known(session, visit, spoken)),
         products=tuple(
-            KnownProduct(id=each.id, name=each.name, aliases=each.aliases, unit=each.unit, price=each.price)
+            KnownProduct(
+                id=each.id,
+                name=each.name,
+                aliases=each.aliases,
+                unit=each.unit,
+                price=each.price,
+                heard=heard.get(("product", each.id), ()),
+            )
             for each in catalogue.products()
         ),
         competitors=tuple(
-            KnownCompetitor(name=each.name, aliases=each.aliases) for each in catalogue.competitors()
+            KnownCompetitor(
+                name=each.name, aliases=each.aliases, heard=heard.get(("competitor", each.name), ())
+            )
+            for each in catalogue.competitors()
         ),
         weak_position=position is not None and position.weak,
+        examples=Examples(session).newest(),
     )
 
 
@@ -60,7 +73,8 @@ def _colleagues(session: Session, rep: str) -> list[str]:
 
 
 def _known(session: Session, visit: VisitRow, spoken: str) -> list[KnownCustomer]:
-    """The chosen one, those nearby, those named, those of the rep's last visits: each once, in this order."""
+    """The chosen one, those nearby, those named, those of the rep's last visits: each once, in this order;
+    while nothing was heard yet all of a small company, since any of them may be spoken of."""
     position = position_of(visit)
     near = nearest(session, position.lat, position.lon, NEAR) if position else []
     shares = {link.customer: link.probability for link in rank(session, position)} if position else {}
@@ -68,10 +82,13 @@ def _known(session: Session, visit: VisitRow, spoken: str) -> list[KnownCustomer
         [each.id for each in near] + said(session, spoken, MOST - NEAR - RECENT - 1) + _recent(session, visit)
     )
     chosen = [visit.customer] if visit.customer_chosen and visit.customer else []
+    if not spoken:
+        ids += _all_of_few(session)
     order = list(dict.fromkeys(chosen + ids))[:MOST]
     alive = (col(CustomerRow.id).in_(order), col(CustomerRow.deleted_at).is_(None))
     rows = session.exec(select(CustomerRow).where(*alive)).all()
     whole = {each.id: each for each in customers(session, rows)}
+    heard = Aliases(session).of_customers(whole)
     known = []
     for ident in order:
         if ident not in whole:
@@ -81,13 +98,27 @@ def _known(session: Session, visit: VisitRow, spoken: str) -> list[KnownCustomer
         if position and each.lat is not None and each.lon is not None:
             away = round(distance_m(position.lat, position.lon, each.lat, each.lon), 1)
         share = shares.get(ident, 0.0)
-        known.append(_customer(each, away, share, chosen=ident in chosen))
+        known.append(_customer(each, away, share, heard, chosen=ident in chosen))
     return known
 
 
-def _customer(each: Customer, away_m: float | None, share: float, *, chosen: bool) -> KnownCustomer:
+def _customer(
+    each: Customer,
+    away_m: float | None,
+    share: float,
+    heard: dict[tuple[str, str], tuple[str, ...]],
+    *,
+    chosen: bool,
+) -> KnownCustomer:
     people = (
-        KnownContact(id=one.id, name=one.name, role=one.role, phone=one.phone, email=one.email)
+        KnownContact(
+            id=one.id,
+            name=one.name,
+            role=one.role,
+            phone=one.phone,
+            email=one.email,
+            heard=heard.get((each.id, one.id), ()),
+        )
         for one in each.contacts
     )
     return KnownCustomer(
@@ -99,6 +130,7 @@ def _customer(each: Customer, away_m: float | None, share: float, *, chosen: boo
         distance_m=away_m,
         place_probability=share,
         chosen=chosen,
+        heard=heard.get((each.id, each.id), ()),
     )
 
 
@@ -129,6 +161,13 @@ def _best(session: Session, weights: dict[int, float], limit: int) -> list[str]:
         weight = weights[term.id or 0] / term.words
         best[term.customer] = max(best.get(term.customer, 0.0), weight)
     return sorted(best, key=lambda customer: (-best[customer], customer))[:limit]
+
+
+def _all_of_few(session: Session) -> list[str]:
+    """Every customer; none when they are more than can be listened for."""
+    alive = select(CustomerRow.id).where(col(CustomerRow.deleted_at).is_(None))
+    found = list(session.exec(alive.order_by(col(CustomerRow.id)).limit(MOST + 1)))
+    return found if len(found) <= MOST else []
 
 
 def _recent(session: Session, visit: VisitRow) -> list[str]:

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import Any
 
-from sqlalchemy import literal, tuple_, union_all
+from sqlalchemy import insert, literal, tuple_, union_all
 from sqlmodel import Session, col, delete, func, select
 
 from storage.companies import Companies
@@ -14,6 +15,7 @@ from storage.paging import opened, page, size
 from storage.places import cell
 from storage.records import Contact, Customer, Page
 from storage.tables.customers import ContactRow, CustomerRow, KeyRow, TermRow
+from storage.tables.learned import AliasRow
 
 COMMON = 2_000
 """A word or sound that is in this many names tells none of them apart."""
@@ -167,34 +169,39 @@ def forget(session: Session, customer_id: str) -> None:
 def index(session: Session, customer: Customer) -> None:
     """Write anew what finds this customer."""
     forget(session, customer.id)
-    terms = terms_of(customer)
-    session.add_all(terms)
-    session.flush()
-    session.add_all(key for term in terms for key in keys_of(term))
+    learned = select(AliasRow.heard).where(AliasRow.customer == customer.id, AliasRow.kind == "customer")
+    terms = terms_of(customer, tuple(session.exec(learned.order_by(col(AliasRow.heard)))))
+    if terms:
+        insert_terms = insert(TermRow).returning(col(TermRow.id), sort_by_parameter_order=True)
+        ids = session.connection().execute(insert_terms, terms).scalars().all()
+        keys = [key for term, ident in zip(terms, ids, strict=True) for key in keys_of({**term, "id": ident})]
+        if keys:
+            session.connection().execute(insert(KeyRow), keys)
 
 
-def terms_of(customer: Customer) -> list[TermRow]:
-    """Everything that finds a customer: its names, its people's names, and digits of every number."""
+def terms_of(customer: Customer, heard: tuple[str, ...] = ()) -> list[dict[str, Any]]:
+    """Everything that finds a customer: its names, what they were heard as, its people's names, and digits
+    of every number; as values of rows, since they are many."""
     named = [("name", customer.name), *(("alias", alias) for alias in customer.aliases)]
+    named += [("heard", alias) for alias in heard]
     named += [("person", contact.name) for contact in customer.contacts]
     phones = [customer.phone, *(contact.phone for contact in customer.contacts)]
     terms = [(kind, fold(shown), shown) for kind, shown in named]
     terms += [("phone", digits(phone), phone) for phone in phones if phone]
     unique = {(kind, text): shown for kind, text, shown in terms if text}
     return [
-        TermRow(customer=customer.id, kind=kind, text=text, shown=shown, words=len(text.split()))
+        {"customer": customer.id, "kind": kind, "text": text, "shown": shown, "words": len(text.split())}
         for (kind, text), shown in unique.items()
     ]
 
 
-def keys_of(term: TermRow) -> list[KeyRow]:
-    """Words and sounds of a name; a number has none."""
-    if term.kind == "phone" or term.id is None:
+def keys_of(term: dict[str, Any]) -> list[dict[str, Any]]:
+    """Words and sounds of a name that has its id; a number has none."""
+    if term["kind"] == "phone":
         return []
-    words = dict.fromkeys(term.text.split())
-    heard = sounds(term.shown)
-    pairs = [("word", word) for word in words] + [("sound", key) for key in heard]
-    return [KeyRow(kind=kind, key=key, term=term.id) for kind, key in pairs]
+    pairs = [("word", word) for word in dict.fromkeys(term["text"].split())]
+    pairs += [("sound", key) for key in sounds(term["shown"])]
+    return [{"kind": kind, "key": key, "term": term["id"]} for kind, key in pairs]
 
 
 def _contact(row: ContactRow) -> Contact:

@@ -10,7 +10,7 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -18,6 +18,9 @@ from sqlmodel import Session
 
 from storage.errors import StoreFull, StoreUnavailable
 from storage.events import publish
+
+MIGRATING = 7_267_637
+"""Key of the advisory lock under which tables are brought to their newest form."""
 
 
 class Database:
@@ -72,6 +75,8 @@ class Database:
         if self.embedded and self.engine.url.database:
             Path(self.engine.url.database).parent.mkdir(parents=True, exist_ok=True)
         with translated(), self.engine.connect() as connection:
+            if not self.embedded:  # machines that start at once take turns
+                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATING})
             command.upgrade(alembic_config(connection), "head")
             connection.commit()
 

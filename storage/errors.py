@@ -3,12 +3,12 @@
 StorageError
 ├── Unknown                 a thing that is not there
 │   ├── UnknownEmployee  UnknownDevice  UnknownCustomer  UnknownContact  UnknownProduct
-│   ├── UnknownCompetitor  UnknownVisit  UnknownMemo  UnknownPromise  BlobMissing
+│   ├── UnknownCompetitor  UnknownVisit  UnknownMemo  UnknownPromise  UnknownAlias  UnknownImport  BlobMissing
 ├── Conflict                what is stored says otherwise
 │   ├── VisitDiffers  MemoDiffers  MemoDeleted  Approved  NoReport  Unfinished
-│   ├── NothingToRetry  LastAdmin  AmbiguousName  MoveDiffers
+│   ├── NothingToRetry  LastAdmin  AmbiguousName  MoveDiffers  ImportDiffers
 ├── Refused                 a value that cannot be stored
-│   ├── BadCursor  BadPhone  BadPlace  BadCompany  BadReport  BadWorld
+│   ├── BadCursor  BadPhone  BadPlace  BadCompany  BadReport  BadWorld  BadSheet
 │   └── PartDiffers  PartBeyond
 ├── Unauthorised            who is calling cannot be told
 │   ├── BadToken  UnknownCode  UsedCode  ExpiredCode
@@ -77,6 +77,16 @@ class UnknownMemo(Unknown):
     message = "There is no such recording at this visit."
 
 
+class UnknownImport(Unknown):
+    code = "unknown_import"
+    message = "There is no such import."
+
+
+class UnknownAlias(Unknown):
+    code = "unknown_alias"
+    message = "There is no such learned name."
+
+
 class UnknownPromise(Unknown):
     code = "unknown_promise"
     message = "There is no such promise."
@@ -140,6 +150,11 @@ class NothingToRetry(Conflict):
     message = "Nothing failed at this visit."
 
 
+class ImportDiffers(Conflict):
+    code = "import_differs"
+    message = "This import is somebody else's, or was carried out already."
+
+
 class LastAdmin(Conflict):
     code = "last_admin"
     message = "This is the only administrator left."
@@ -191,6 +206,12 @@ class BadCompany(Refused):
 class BadReport(Refused):
     code = "bad_report"
     message = "The corrected report does not have the form of a report."
+
+
+class BadSheet(Refused):
+    code = "bad_sheet"
+    message = "The file is no table that can be imported."
+    action = "Save it as CSV with a header line; one column must hold the name."
 
 
 class BadWorld(Refused):

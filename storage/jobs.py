@@ -5,10 +5,13 @@ The rows are the truth. The engine remembers how far a piece of work has come; w
 """
 
 import logging
+import sqlite3
+import time
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 from dbos import DBOS, DBOSClient, EnqueueOptions, WorkflowStatus
+from sqlalchemy import Engine, event
 from sqlmodel import Session, col, select
 
 from storage.database import Database
@@ -21,12 +24,14 @@ from storage.tables.visits import MemoRow, VisitRow
 from storage.view import alive as alive_memos
 
 QUEUE = "visits"
-WORKFLOW = "visit_pipeline"
+WORKFLOW, AHEAD = "visit_pipeline", "listen_ahead"
 VERSION = "pipeline-1"
 """Constant over releases: the engine leaves work of another version alone. Change it only with an empty
 queue, and do not reorder or remove stages without changing it."""
 CRASHES = 4
 """Times that a piece of work may take its worker down before it is given up."""
+LAST = 1_000_000
+"""Priority of listening ahead: after every memo that is whole."""
 UNDER_WAY = ("PENDING", "ENQUEUED", "DELAYED")
 ENDED = ("SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED")
 KEPT = timedelta(days=7)
@@ -41,6 +46,15 @@ CRASHED = Problem(
     action="Try again; if it stops again, record it in shorter parts or type a note. The recording is kept.",
     retryable=False,
 )
+
+
+if sqlite3.sqlite_version_info < (3, 42):  # Debian 12 has 3.40
+
+    @event.listens_for(Engine, "connect")
+    def tell_time(connection: object, _: object) -> None:
+        """On Python 3.12 the engine's tables ask for `unixepoch('subsec')`, null before 3.42."""
+        if isinstance(connection, sqlite3.Connection):
+            connection.create_function("unixepoch", 1, lambda _: time.time())
 
 
 class Jobs:
@@ -58,6 +72,27 @@ class Jobs:
         """Ask for this work once the session commits; the shortest goes first."""
         session.flush()
         self.client.enqueue_in_transaction(session, asked(visit, memo, length_s), visit, memo, length_s, 1)
+
+    def listen_ahead(self, visit: str, memo: str) -> None:
+        """Ask that a recording which still arrives be listened to; once, however often it is asked."""
+        options = EnqueueOptions(
+            workflow_name=AHEAD,
+            queue_name=QUEUE,
+            workflow_id=f"{visit}/{memo}/ahead-{uuid4().hex[:12]}",
+            app_version=VERSION,
+            priority=LAST,
+            deduplication_id=f"ahead/{memo}",
+            duplication_policy="return-existing",
+        )
+        self.client.enqueue(options, visit, memo)
+
+    def waiting(self) -> bool:
+        """A visit waits for a worker."""
+        return bool(
+            self.client.list_workflows(
+                status="ENQUEUED", name=WORKFLOW, limit=1, load_input=False, load_output=False
+            )
+        )
 
     def worker_running(self, session: Session) -> bool:
         return bool(alive(session, SHOWN_S))
@@ -79,12 +114,12 @@ class Jobs:
             waiting = list(session.exec(late.order_by(col(VisitRow.updated_at)).limit(100)))
         return sum(self._mend(visit, overdue) for visit in waiting)
 
-    def prune(self) -> int:
-        """Forget old finished work; how much it was."""
+    def prune(self) -> bool:
+        """Forget some old finished work; whether there may be more."""
         before = (datetime.now(UTC) - KEPT).isoformat()
         old = self.client.list_workflows(
             status=list(ENDED),
-            name=WORKFLOW,
+            name=[WORKFLOW, AHEAD],
             completed_before=before,
             limit=PRUNED_AT_ONCE,
             load_input=False,
@@ -92,14 +127,18 @@ class Jobs:
         )
         if old:
             self.client.delete_workflows([each.workflow_id for each in old])
-        return len(old)
+        return len(old) == PRUNED_AT_ONCE
 
     def close(self) -> None:
         self.client.destroy()
 
     def _mend(self, visit_id: str, overdue: timedelta) -> bool:
         known = self.client.list_workflows(
-            workflow_id_prefix=f"{visit_id}/", sort_desc=True, load_input=False, load_output=False
+            workflow_id_prefix=f"{visit_id}/",
+            name=WORKFLOW,
+            sort_desc=True,
+            load_input=False,
+            load_output=False,
         )
         if any(each.status in UNDER_WAY for each in known):
             return False

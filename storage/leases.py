@@ -28,11 +28,14 @@ def clock_s(session: Session) -> float:
     return float(value)
 
 
-def beat(session: Session, executor: str) -> None:
-    """A sign of life."""
+def beat(session: Session, executor: str) -> tuple[float, float]:
+    """A sign of life; the moment of this one and of the one before (the same at the first)."""
     now = clock_s(session)
+    known = session.get(LeaseRow, executor)
+    before = known.seen_s if known else now
     session.merge(LeaseRow(executor=executor, seen_s=now))
     session.exec(delete(LeaseRow).where(col(LeaseRow.seen_s) < now - FORGOTTEN_S))
+    return now, before
 
 
 def retire(session: Session, executor: str) -> None:

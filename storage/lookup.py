@@ -4,23 +4,24 @@ Each way asks an index for a bounded number of terms; only those are compared in
 """
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from sqlalchemy import bindparam, text
 from sqlmodel import Session, col, func, select
 
 from speech.phonetics import similarity
-from storage.customers import COMMON, Customers, customers, sharing
+from storage.customers import Customers, customers, sharing
 from storage.naming import digits, fold, sounds
 from storage.paging import size
 from storage.places import nearest
 from storage.records import Hit, Page
 from storage.tables.customers import CustomerRow, KeyRow, TermRow
 
-TRIED = 120
+TRIED = 60
 """Terms that one way may bring."""
 MOST_GRAMS = 60
-RANKED = 6_000
-"""Terms that are ranked for a misspelling."""
+RANKED = 2_000
+"""Terms that are ranked for a misspelling, and for a sound."""
 LIKE_ENOUGH = 0.63
 """Score from which a name is worth suggesting: a likeness of 0.70, which ranks below any true fragment."""
 SOUNDS_SAME = 0.75
@@ -39,6 +40,14 @@ TYPOS = {
     "sqlite": "SELECT rowid FROM term_grams WHERE term_grams MATCH :any ORDER BY rank LIMIT :most",
     "postgresql": "SELECT id FROM term WHERE text % :text ORDER BY similarity(text, :text) DESC LIMIT :most",
 }
+
+
+Term = Any
+"""A row of TERMS; whole objects of TermRow take longer to make than to find."""
+Terms = dict[int, Term]
+TERMS: Any = select(  # type: ignore[call-overload]
+    TermRow.id, TermRow.customer, TermRow.kind, TermRow.text, TermRow.shown
+)
 
 
 class Lookup:
@@ -90,9 +99,9 @@ class Lookup:
         )
         return Page(items=tuple(hits), after=None)
 
-    def _beginning(self, wanted: str) -> dict[int, TermRow]:
+    def _beginning(self, wanted: str) -> Terms:
         """Terms that begin so, and terms in which each wanted word begins a word."""
-        whole = select(TermRow).where(col(TermRow.text) >= wanted, col(TermRow.text) < _past(wanted))
+        whole = TERMS.where(col(TermRow.text) >= wanted, col(TermRow.text) < _past(wanted))
         found = _by_id(self.session.exec(whole.order_by(col(TermRow.text)).limit(TRIED)).all())
         longest = max(wanted.split(), key=len)
         begun = select(KeyRow.term).where(
@@ -100,14 +109,14 @@ class Lookup:
         )
         return found | self._terms(self.session.exec(begun.limit(TRIED)).all())
 
-    def _inside(self, wanted: str) -> dict[int, TermRow]:
+    def _inside(self, wanted: str) -> Terms:
         """Terms that have it anywhere, by trigrams."""
         if len(wanted) < 3:
             return {}
         like = "%" + wanted.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
         return self._raw(GRAMS[self.dialect], grams=f'"{wanted}"', like=like)
 
-    def _alike(self, wanted: str) -> dict[int, TermRow]:
+    def _alike(self, wanted: str) -> Terms:
         """Terms that share most trigrams."""
         grams = tuple(dict.fromkeys(wanted[at : at + 3] for at in range(len(wanted) - 2)))
         if grams and self.dialect == "sqlite":
@@ -121,32 +130,25 @@ class Lookup:
         query = text("SELECT term, doc FROM term_vocabulary WHERE term IN :grams ORDER BY doc")
         query = query.bindparams(bindparam("grams", expanding=True))
         counted = self.session.connection().execute(query, {"grams": grams[:MOST_GRAMS]}).all()
-        telling: list[str] = []
-        read = 0
-        for gram, terms in counted:
-            read += terms
-            if telling and read > RANKED:
-                break
-            telling.append(gram)
-        return tuple(telling)
+        return _rarest((gram, terms) for gram, terms in counted)
 
-    def _sounding(self, spoken: str) -> dict[int, TermRow]:
+    def _sounding(self, spoken: str) -> Terms:
         """Terms of which most words sound so."""
         shared = sharing(self.session, "sound", sounds(spoken))
-        rare = [key for key, names in shared.items() if names < COMMON]
-        heard = select(KeyRow.term).where(KeyRow.kind == "sound", col(KeyRow.key).in_(rare or shared))
+        rare = _rarest(sorted(shared.items(), key=lambda pair: pair[1]))
+        heard = select(KeyRow.term).where(KeyRow.kind == "sound", col(KeyRow.key).in_(rare))
         most = heard.group_by(col(KeyRow.term)).order_by(func.count().desc()).limit(TRIED)
         return self._terms(self.session.exec(most).all())
 
-    def _raw(self, statement: str, **values: str) -> dict[int, TermRow]:
+    def _raw(self, statement: str, **values: str) -> Terms:
         named = {name: value for name, value in values.items() if f":{name}" in statement}
         rows = self.session.connection().execute(text(statement), {**named, "most": TRIED})
         return self._terms([row[0] for row in rows])
 
-    def _terms(self, ids: Sequence[int]) -> dict[int, TermRow]:
-        return _by_id(self.session.exec(select(TermRow).where(col(TermRow.id).in_(ids))).all()) if ids else {}
+    def _terms(self, ids: Sequence[int]) -> Terms:
+        return _by_id(self.session.exec(TERMS.where(col(TermRow.id).in_(ids))).all()) if ids else {}
 
-    def _hits(self, scored: Iterable[tuple[TermRow, float]], limit: int) -> Page[Hit]:
+    def _hits(self, scored: Iterable[tuple[Term, float]], limit: int) -> Page[Hit]:
         """The best term of each customer, best customers first."""
         best: dict[str, tuple[float, str]] = {}
         for term, likeness in scored:
@@ -165,7 +167,19 @@ class Lookup:
         return Page(items=tuple(hits), after=None)
 
 
-def _by_id(terms: Iterable[TermRow]) -> dict[int, TermRow]:
+def _rarest(counted: Iterable[tuple[str, int]]) -> tuple[str, ...]:
+    """Of keys in rising order of how many terms have them: those that are in few, the first in any case."""
+    rarest: list[str] = []
+    read = 0
+    for key, terms in counted:
+        read += terms
+        if rarest and read > RANKED:
+            break
+        rarest.append(key)
+    return tuple(rarest)
+
+
+def _by_id(terms: Iterable[Term]) -> Terms:
     return {term.id: term for term in terms if term.id is not None}
 
 
@@ -174,7 +188,7 @@ def _past(prefix: str) -> str:
     return prefix[:-1] + chr(ord(prefix[-1]) + 1)
 
 
-def _likeness(wanted: str, term: TermRow) -> float:
+def _likeness(wanted: str, term: Term) -> float:
     if term.text == wanted:
         return 1.0
     if term.text.startswith(wanted):

@@ -9,10 +9,12 @@ from nlp.types import Source
 from speech.types import Transcript, note
 from storage.blobs import Stored
 from storage.errors import Approved, MemoDeleted, MemoDiffers, UnknownMemo
+from storage.listening import Listening
 from storage.places import locate
 from storage.queue import Queue
 from storage.records import Memo, MemoKind, Position, Problem, Receipt
 from storage.rows import insert_new, locked_visit
+from storage.said import forget_said, keep_said
 from storage.states import settle
 from storage.tables.visits import DraftRow, MemoRow, PromiseRow, ReportRow, VisitRow
 from storage.view import alive, memo_record
@@ -58,7 +60,8 @@ class Memos:
     def sources(self, visit_id: str) -> tuple[Source, ...]:
         """Everything that was heard or typed at the visit, in its order."""
         rows = self.session.exec(alive(visit_id))
-        return tuple(Source(memo=row.id, transcript=row.transcript) for row in rows if row.transcript)
+        heard = [row for row in rows if row.state == "transcribed"]
+        return tuple(Source(memo=row.id, transcript=row.transcript) for row in heard if row.transcript)
 
     def blob(self, visit_id: str, memo_id: str) -> Stored:
         """Where the recording lies."""
@@ -66,6 +69,11 @@ class Memos:
         if row.blob is None:
             raise UnknownMemo("A typed note has no recording.")
         return Stored(key=row.blob, sha256=row.sha256, bytes=row.bytes)
+
+    def claimed(self, memo_id: str, key: str) -> bool:
+        """These bytes are a memo's, perhaps at another visit."""
+        row = self.session.get(MemoRow, memo_id)
+        return row is not None and row.blob == key
 
     def delete(self, visit_id: str, memo_id: str, *, jobs: Queue) -> str | None:
         """Forget a memo and what was filed from it; its bytes' key, to be deleted after the commit."""
@@ -80,6 +88,8 @@ class Memos:
         heard = row.state == "transcribed"
         row.deleted_at, row.transcript, row.problem = datetime.now(UTC), None, None
         key, row.blob = row.blob, None
+        forget_said(self.session, memo_id)
+        Listening(self.session).forget(memo_id)
         if not has_transcript(self.session, visit_id):
             forget_report(self.session, visit)
         elif heard:
@@ -97,10 +107,18 @@ class Memos:
         if row.state != "transcribed":
             row.state, row.problem = "transcribed", None
             row.transcript, row.length_s = transcript, transcript.length_s
+            keep_said(self.session, row)
+            Listening(self.session).forget(memo_id)
             visit.revision += 1
             visit.failure = None
             settle(self.session, visit)
         return visit.revision
+
+    def left_out(self, memo_id: str, ledger: Transcript) -> None:
+        """Keep a transcript without words: what noise was taken for, to be seen and played."""
+        row, _ = self._locked(memo_id)
+        if row.state == "received":
+            row.transcript = ledger
 
     def unheard(self, memo_id: str) -> bool:
         """It waits for being heard."""
@@ -113,6 +131,7 @@ class Memos:
         if row.deleted_at is not None or row.state != "received":
             return
         row.state, row.problem = "failed", problem
+        Listening(self.session).forget(memo_id)
         settle(self.session, visit)
 
     def _row(
@@ -151,6 +170,7 @@ class Memos:
             if position is not None and visit.lat is None:
                 locate(self.session, visit, position, "memo")
             if stored.state == "transcribed":
+                keep_said(self.session, stored)
                 visit.revision += 1
                 visit.failure = None
             jobs.enqueue(self.session, row.visit, row.id, length_s)

@@ -14,7 +14,7 @@ from sqlalchemy import Table, func, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
-from storage.blobs import Blobs, store
+from storage.blobs import APART, PARTS, Blobs, store
 from storage.database import Database
 from storage.errors import BlobMissing, MoveDiffers
 from storage.tables.metadata import METADATA
@@ -31,6 +31,8 @@ Progress = Callable[[str, int], None]
 class Moved(msgspec.Struct, frozen=True, kw_only=True):
     rows: dict[str, int]
     """Rows of each table, the same on both sides."""
+    sums: dict[str, str]
+    """What they add up to, in hexadecimal; the same on both sides."""
     recordings: int
     """Recordings that lie in the new store, each summed up."""
 
@@ -50,13 +52,13 @@ def move(
     if not target.embedded:
         with target.writing() as session:
             continue_numbers(session, tables)
-    rows = {}
+    rows, sums = {}, {}
     for table in tables:
         here, there = summed(source, table), summed(target, table)
         if here != there:
             raise MoveDiffers(f"The table {table.name} is not the same on both sides.")
-        rows[table.name] = here[0]
-    return Moved(rows=rows, recordings=copied)
+        rows[table.name], sums[table.name] = here[0], f"{here[1]:064x}"
+    return Moved(rows=rows, sums=sums, recordings=copied)
 
 
 def move_rows(source: Database, target: Database, table: Table, progress: Progress) -> None:
@@ -89,6 +91,9 @@ def move_recordings(source: Database, here: Blobs, there: Blobs, progress: Progr
             raise MoveDiffers(f"The recording of memo {memo} is not what was received; run `rounds verify`.")
         count += 1
         progress("recordings", count)
+    for area in (PARTS, APART):  # a phone may go on with what it began here
+        for entry in here.entries(area):
+            store(there, entry.key.rsplit(".", 1)[0], here.chunks(entry.key, 0, entry.bytes))
     return count
 
 

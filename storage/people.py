@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
@@ -32,12 +33,14 @@ class People:
         self.session = session
 
     def list(self) -> tuple[Person, ...]:
-        """Everyone by name, with the phones that are not shut out."""
-        live = (
-            select(DeviceRow).where(col(DeviceRow.revoked_at).is_(None)).order_by(col(DeviceRow.created_at))
+        """Everyone by name, with their phones: those that were shut out last, with when."""
+        all_phones = select(DeviceRow).order_by(
+            col(DeviceRow.revoked_at).is_not(None),
+            col(DeviceRow.revoked_at).desc(),
+            col(DeviceRow.created_at),
         )
         phones: dict[str, list[Device]] = {}
-        for row in self.session.exec(live):
+        for row in self.session.exec(all_phones):
             phones.setdefault(row.employee, []).append(_device(row))
         rows = self.session.exec(
             select(EmployeeRow).order_by(func.lower(EmployeeRow.name), col(EmployeeRow.id))
@@ -120,20 +123,38 @@ class People:
 
     def identify(self, token: str) -> Identity:
         """Whose token this is; reads only."""
-        found = self.session.exec(
-            select(DeviceRow, EmployeeRow)
-            .join(EmployeeRow, col(EmployeeRow.id) == col(DeviceRow.employee))
-            .where(DeviceRow.token_hash == _hash(token), col(DeviceRow.revoked_at).is_(None))
-        ).first()
-        if found is None or not found[1].active:
+        (found,) = self.identify_all([token])
+        if found is None:
             raise BadToken
-        return Identity(employee=_employee(found[1]), device=found[0].id)
+        return found
 
-    def seen(self, device_id: str) -> None:
+    def identify_all(self, tokens: Sequence[str]) -> tuple[Identity | None, ...]:
+        """Whose tokens these are, in one query; null for one that is not, or no longer, anybody's."""
+        hashes = [_hash(token) for token in tokens]
+        rows = self.session.exec(
+            select(  # type: ignore[call-overload]
+                DeviceRow.token_hash,
+                DeviceRow.id,
+                EmployeeRow.id,
+                EmployeeRow.name,
+                EmployeeRow.role,
+                EmployeeRow.active,
+            )
+            .join(EmployeeRow, col(EmployeeRow.id) == col(DeviceRow.employee))
+            .where(col(DeviceRow.token_hash).in_(set(hashes)), col(DeviceRow.revoked_at).is_(None))
+        )
+        known = {
+            token: Identity(employee=Employee(id=ident, name=name, role=role, active=active), device=device)
+            for token, device, ident, name, role, active in rows
+            if active
+        }
+        return tuple(known.get(each) for each in hashes)
+
+    def seen(self, devices: Sequence[str]) -> None:
         now = datetime.now(UTC)
         stale = or_(col(DeviceRow.last_seen_at).is_(None), col(DeviceRow.last_seen_at) < now - SEEN_EVERY)
         self.session.exec(
-            update(DeviceRow).where(col(DeviceRow.id) == device_id, stale).values(last_seen_at=now)
+            update(DeviceRow).where(col(DeviceRow.id).in_(devices), stale).values(last_seen_at=now)
         )
 
     def revoke(self, device_id: str) -> None:

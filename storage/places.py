@@ -5,7 +5,10 @@ runs of one index, however many customers there are.
 """
 
 import math
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import chain
+from typing import Any
 
 import msgspec
 from sqlmodel import Session
@@ -24,6 +27,7 @@ WEAK_AGE_S = 60.0
 WEAK_ACCURACY_M = 150.0
 PIN_ERROR_M = 35.0
 """How far a customer's stored point lies from where its visitors park and stand."""
+TAKEN_BACK = "taken_back"
 ELSEWHERE = 0.05
 """Weight of 'none of these': of a customer at 2.4 standard deviations."""
 FLATTENED = 0.35
@@ -89,35 +93,59 @@ class Near(msgspec.Struct, frozen=True):
     distance_m: float
 
 
+class Circle(msgspec.Struct, frozen=True):
+    lat: float
+    lon: float
+    radius_m: float
+
+
 def nearest(
-    session: Session,
-    lat: float,
-    lon: float,
-    limit: int,
-    *,
-    enough: int | None = None,
-    radii_m: tuple[float, ...] = RADII_M,
+    session: Session, lat: float, lon: float, limit: int, radii_m: tuple[float, ...] = RADII_M
 ) -> list[Near]:
-    """Customers by distance, looked for in growing circles until `enough` (or `limit`) are found."""
+    """Customers by distance, looked for in growing circles until `limit` are found."""
     found: list[Near] = []
     for radius_m in radii_m:
-        rows = session.connection().exec_driver_sql(_around(lat, lon, radius_m))
-        measured = (Near(ident, name, distance_m(lat, lon, *place)) for ident, name, *place in rows)
-        found = sorted((near for near in measured if near.distance_m <= radius_m), key=_by_distance)
-        if len(found) >= (enough or limit):
+        (found,) = within(session, [Circle(lat, lon, radius_m)])
+        if len(found) >= limit:
             break
     return found[:limit]
 
 
+def within(session: Session, circles: Sequence[Circle]) -> list[list[Near]]:
+    """The customers in each circle, by distance; one query for all circles.
+
+    Written out, because it holds nothing but our own whole numbers, and building some dozens of conditions
+    takes longer than answering them; a list that is joined, because a chain of conditions may be too deep.
+    """
+    runs = [list(_runs(each.lat, each.lon, each.radius_m)) for each in circles]
+    listed = ", ".join(f"({first:d}, {last:d})" for first, last in sorted(set(chain.from_iterable(runs))))
+    if not listed:
+        return []
+    found = session.connection().exec_driver_sql(
+        f"WITH run(first, last) AS (VALUES {listed}) "  # noqa: S608
+        "SELECT DISTINCT customer.cell, customer.id, customer.name, customer.lat, customer.lon "
+        "FROM run CROSS JOIN customer "
+        "WHERE customer.cell BETWEEN run.first AND run.last AND customer.deleted_at IS NULL "
+        "ORDER BY customer.cell"
+    )
+    rows = found.all()
+    cells = [row[0] for row in rows]
+    return [_in(each, its, rows, cells) for each, its in zip(circles, runs, strict=True)]
+
+
+def _in(circle: Circle, runs: list[tuple[int, int]], rows: Sequence[Any], cells: list[int]) -> list[Near]:
+    """Of `rows`, which are in the order of their `cells`."""
+    near = []
+    for first, last in runs:
+        for _, ident, name, lat, lon in rows[bisect_left(cells, first) : bisect_right(cells, last)]:
+            away_m = distance_m(circle.lat, circle.lon, lat, lon)
+            if away_m <= circle.radius_m:
+                near.append(Near(ident, name, away_m))
+    return sorted(near, key=_by_distance)
+
+
 def _by_distance(near: Near) -> tuple[float, str]:
     return near.distance_m, near.id
-
-
-def _around(lat: float, lon: float, radius_m: float) -> str:
-    """Customers in the squares that the circle touches. Written out, because it holds nothing but our own
-    whole numbers, and building some dozens of conditions takes longer than answering them."""
-    runs = " OR ".join(f"cell BETWEEN {first:d} AND {last:d}" for first, last in _runs(lat, lon, radius_m))
-    return f"SELECT id, name, lat, lon FROM customer WHERE deleted_at IS NULL AND ({runs})"  # noqa: S608
 
 
 def likelihood(metres: float, position: Position) -> float:
@@ -129,8 +157,24 @@ def likelihood(metres: float, position: Position) -> float:
 
 def rank(session: Session, position: Position) -> tuple[Link, ...]:
     """The nearest customers with the share of each; the shares leave room for 'none of these'."""
-    reach_m = max(RADII_M[1] if position.weak else RADII_M[0], min(4 * position.accuracy_m, RADII_M[-1]))
-    near = nearest(session, position.lat, position.lon, NEAREST, enough=1, radii_m=(reach_m, RADII_M[-1]))
+    return rank_each(session, [position])[0]
+
+
+def rank_each(session: Session, positions: Sequence[Position]) -> list[tuple[Link, ...]]:
+    """Of many positions in one query, and one more for those around which nobody is."""
+    near = within(session, [Circle(each.lat, each.lon, _reach_m(each)) for each in positions])
+    lonely = [number for number, found in enumerate(near) if not found]
+    far = within(session, [Circle(positions[n].lat, positions[n].lon, RADII_M[-1]) for n in lonely])
+    for number, found in zip(lonely, far, strict=True):
+        near[number] = found
+    return [_shares(position, found[:NEAREST]) for position, found in zip(positions, near, strict=True)]
+
+
+def _reach_m(position: Position) -> float:
+    return max(RADII_M[1] if position.weak else RADII_M[0], min(4 * position.accuracy_m, RADII_M[-1]))
+
+
+def _shares(position: Position, near: list[Near]) -> tuple[Link, ...]:
     fits = [likelihood(each.distance_m, position) for each in near]
     whole = sum(fits) + ELSEWHERE
     return tuple(
@@ -146,12 +190,24 @@ def rank(session: Session, position: Position) -> tuple[Link, ...]:
 
 
 def locate(session: Session, visit: VisitRow, position: Position, place_from: str) -> None:
-    """Take a position as the visit's; what was worked out without it is out of date."""
+    """Take a position as the visit's; what was worked out without it is out of date. One that was
+    taken back does not come again with what is sent anew."""
+    if visit.place_from == TAKEN_BACK:
+        return
     visit.lat, visit.lon = position.lat, position.lon
     visit.accuracy_m, visit.age_s, visit.place_from = position.accuracy_m, position.age_s, place_from
     visit.candidates = rank(session, position)
     if visit.filed_revision > 0 and not visit.customer_chosen:
         visit.revision += 1
+
+
+def forget_place(visit: VisitRow) -> None:
+    """Where the phone was, and how far from whom, is gone; what a person or speech decided stays."""
+    visit.lat = visit.lon = visit.accuracy_m = visit.age_s = None
+    visit.place_from = TAKEN_BACK
+    visit.candidates = tuple(
+        msgspec.structs.replace(link, distance_m=None, evidence=()) for link in visit.candidates
+    )
 
 
 def position_of(visit: VisitRow) -> Position | None:

@@ -23,16 +23,19 @@ class Promises:
         self.session = session
 
     def open(self, customer: str | None = None, rep: str | None = None) -> tuple[Promise, ...]:
-        """Not done yet: those with a day first, the earliest on top."""
+        """Not done yet: those with a day first, the earliest on top; then the others, the newest on top. Two
+        questions, because each is then read along the index."""
         query = select(PromiseRow).where(col(PromiseRow.done_at).is_(None))
         if customer is not None:
             query = query.where(PromiseRow.customer == customer)
         if rep is not None:
             query = query.where(PromiseRow.rep == rep)
-        query = query.order_by(
-            col(PromiseRow.due).is_(None), col(PromiseRow.due), col(PromiseRow.said_at).desc()
-        )
-        return self._records(list(self.session.exec(query.limit(SHOWN))))
+        due, said_at = col(PromiseRow.due), col(PromiseRow.said_at)
+        dated = query.where(due.is_not(None)).order_by(due, said_at)
+        rows = list(self.session.exec(dated.limit(SHOWN)))
+        others = query.where(due.is_(None)).order_by(due.desc(), said_at.desc())
+        rows += self.session.exec(others.limit(SHOWN - len(rows)))
+        return self._records(rows)
 
     def done(self, promise_id: str, *, by: str) -> Promise:
         row = self._row(promise_id)

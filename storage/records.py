@@ -10,6 +10,7 @@ from speech.types import Transcript
 
 Role: TypeAlias = Literal["rep", "manager", "employee", "admin"]
 VisitState: TypeAlias = Literal["open", "processing", "filed", "needs_review", "failed", "approved"]
+MomentKind: TypeAlias = Literal["visit", "call", "mail", "note"]
 MemoKind: TypeAlias = Literal["voice", "note"]
 MemoState: TypeAlias = Literal["received", "transcribed", "failed"]
 EventKind: TypeAlias = Literal["visit", "customer", "people", "catalogue"]
@@ -81,7 +82,7 @@ class Identity(Record, frozen=True, kw_only=True):
 
 
 class Person(Record, frozen=True, kw_only=True):
-    """An employee with the devices that are enrolled, as the people page shows them."""
+    """An employee with all their devices, as the people page shows them: those shut out come last."""
 
     employee: Employee
     devices: tuple[Device, ...]
@@ -192,6 +193,7 @@ class VisitSummary(Record, frozen=True, kw_only=True):
     """A line of the feed, of a timeline and of the review list."""
 
     id: str
+    kind: MomentKind
     state: VisitState
     at: datetime
     updated_at: datetime
@@ -207,9 +209,10 @@ class VisitSummary(Record, frozen=True, kw_only=True):
 
 
 class Visit(Record, frozen=True, kw_only=True):
-    """Everything about one visit."""
+    """Everything about one visit, or another moment with a customer."""
 
     id: str
+    kind: MomentKind
     state: VisitState
     at: datetime
     updated_at: datetime

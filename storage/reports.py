@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from nlp.types import Decided, Doubt, Extraction, Item, Linking, Report
 from storage.customers import live_row
 from storage.errors import BadReport, NoReport, Unfinished
+from storage.lessons import Lessons
 from storage.promises import keep_promises
 from storage.queue import Queue
 from storage.records import Problem, Record, Visit
@@ -70,7 +71,7 @@ class Reports:
             report = msgspec.structs.replace(report, customer=visit.customer)
         row = self.session.get(ReportRow, visit_id) or ReportRow(visit=visit_id, revision=revision)
         row.revision, row.extracted = revision, report
-        row.filed = corrected(report, self._corrections(visit_id))
+        row.filed = self.over(visit_id, report)
         self.session.add(row)
         visit.filed_revision, visit.failure = revision, None
         if not visit.customer_chosen:
@@ -79,6 +80,24 @@ class Reports:
         draft = self.session.get(DraftRow, visit_id)
         if draft is not None:
             self.session.delete(draft)
+        self._show(visit, row.filed)
+        return True
+
+    def over(self, visit_id: str, report: Report) -> Report:
+        """The report with people's corrections, as it would be filed."""
+        return corrected(report, self._corrections(visit_id))
+
+    def propose(self, visit_id: str, revision: int, report: Report, linking: Linking, why: Doubt) -> bool:
+        """File what the same words say today, for a person to look at; False when the visit has gone on
+        since, or somebody has approved it."""
+        visit, row = locked_visit(self.session, visit_id), self._filed(visit_id)
+        if visit.revision != revision or visit.approved_at is not None:
+            return False
+        filed = self.over(visit_id, report)
+        row.extracted, row.filed = report, msgspec.structs.replace(filed, doubts=(why, *filed.doubts))
+        if not visit.customer_chosen:
+            visit.customer = report.customer
+        visit.candidates = linking.candidates
         self._show(visit, row.filed)
         return True
 
@@ -104,6 +123,7 @@ class Reports:
             after = _typed(row.filed, field, value)
             if after != before:
                 self._keep(visit_id, field, before, after, by)
+                Lessons(self.session, visit, by).corrected(field, before, after)
                 row.filed = _with(row.filed, field, after)
         self._show(visit, row.filed)
         return visit_record(self.session, visit)
@@ -116,6 +136,8 @@ class Reports:
         self._keep(visit.id, "customer", visit.customer, customer, by)
         visit.customer, visit.customer_chosen = customer, True
         if row is not None:
+            if customer is not None:
+                Lessons(self.session, visit, by).chosen(row.filed, customer)
             row.filed = _at(row.filed, customer)
             self._show(visit, row.filed)
             if visit.approved_at is None:

@@ -10,11 +10,12 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import insert
+from sqlalchemy import MetaData, Table, insert
 from sqlmodel import Session, SQLModel
 
 from storage.customers import keys_of, terms_of
 from storage.database import Database
+from storage.jobs import KEPT, QUEUE, VERSION, WORKFLOW
 from storage.naming import fold
 from storage.people import People
 from storage.places import cell
@@ -49,9 +50,14 @@ KINDS = ("Tavern", "Bistro", "Market", "Grill", "Clinic", "Bakery", "Taproom", "
 OUTCOMES = ("order", "interested", "follow_up", "complaint", "lost", "no_contact", "routine")
 
 
+STEPS = ("transcribe", "extract", "link_customer", "file_report")
+
+
 class Scale(msgspec.Struct, frozen=True, kw_only=True):
     customers: int = 200_000
     visits: int = 1_000_000
+    jobs: int = 0
+    """Finished ones, of the last week."""
     reps: int = 200
     seed: int = 7
 
@@ -74,6 +80,12 @@ def seed(database: Database, scale: Scale, progress: Callable[[str, int], None])
             _bulk(session, VisitRow, visits)
         written += len(visits)
         progress("visits", written)
+    done = 0
+    for jobs in _batches(_finished(scale.jobs)):
+        with database.writing() as session:
+            _write_finished(session, jobs)
+        done += len(jobs)
+        progress("finished jobs", done)
     analyse(database)
 
 
@@ -126,9 +138,8 @@ def _write_customers(session: Session, batch: list[Customer], first_term: int) -
         people += [{**msgspec.structs.asdict(one), "place": 1} for one in each.contacts]
         for term in terms_of(each):
             first_term += 1
-            term.id = first_term
-            terms.append(term.model_dump())
-            keys += [key.model_dump() for key in keys_of(term)]
+            terms.append({**term, "id": first_term})
+            keys += keys_of(terms[-1])
     for table, values in ((CustomerRow, rows), (ContactRow, people), (TermRow, terms), (KeyRow, keys)):
         _bulk(session, table, values)
 
@@ -152,6 +163,44 @@ def _visits(chance: random.Random, scale: Scale) -> Iterator[dict[str, Any]]:
             "summary": "Ordered 5 kegs and asked for a visit next week.",
             "doubts": (),
         }
+
+
+def _finished(count: int) -> Iterator[dict[str, Any]]:
+    """As the job engine remembers them, the newest a minute old."""
+    now_ms = int(datetime.now(UTC).timestamp() * 1000)
+    every_ms = int(KEPT.total_seconds() * 1000 / max(1, count))
+    for number in range(count):
+        began_ms = now_ms - 60_000 - number * every_ms
+        yield {
+            "workflow_uuid": f"seed-{number}/visit/{number:012d}",
+            "status": "SUCCESS",
+            "name": WORKFLOW,
+            "queue_name": QUEUE,
+            "application_version": VERSION,
+            "executor_id": "seed",
+            "created_at": began_ms,
+            "updated_at": began_ms + 4_000,
+            "started_at_epoch_ms": began_ms + 100,
+            "completed_at": began_ms + 4_000,
+            "priority": 1 + number % 60,
+            "recovery_attempts": 1,
+        }
+
+
+def _write_finished(session: Session, jobs: list[dict[str, Any]]) -> None:
+    """Into the engine's own tables, which are not ours to declare."""
+    schema = None if session.get_bind().dialect.name == "sqlite" else "dbos"
+    work, steps = (
+        Table(name, MetaData(schema=schema), autoload_with=session.connection())
+        for name in ("workflow_status", "operation_outputs")
+    )
+    session.connection().execute(insert(work), jobs)
+    taken = [
+        {"workflow_uuid": job["workflow_uuid"], "function_id": number, "function_name": name}
+        for job in jobs
+        for number, name in enumerate(STEPS, 1)
+    ]
+    session.connection().execute(insert(steps), taken)
 
 
 def _bulk(session: Session, table: type[SQLModel], values: list[dict[str, Any]]) -> None:

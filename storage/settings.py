@@ -19,3 +19,8 @@ class AudioSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     """Address of an S3-compatible store that is not Amazon's, such as `http://127.0.0.1:9000`."""
     memo_limit_mb: int = 200
     """Largest recording that is taken, in megabytes."""
+
+    @property
+    def memo_limit(self) -> int:
+        """The same in bytes."""
+        return self.memo_limit_mb * 1_000_000

@@ -38,6 +38,7 @@ def summaries(session: Session, rows: Sequence[VisitRow]) -> list[VisitSummary]:
     return [
         VisitSummary(
             id=row.id,
+            kind=row.kind,  # type: ignore[arg-type]
             state=row.state,  # type: ignore[arg-type]
             at=row.at,
             updated_at=row.updated_at,

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import msgspec
 from sqlmodel import Session, col, select
 
-from storage.blobs import PARTS, Blobs, Stored
+from storage.blobs import APART, PARTS, Blobs, Stored
 from storage.database import Database
 from storage.errors import BlobMissing
 from storage.tables.visits import MemoRow
@@ -34,7 +34,12 @@ class Verified(msgspec.Struct, frozen=True, kw_only=True):
         return not (self.missing or self.damaged or self.orphans)
 
 
-def verify(database: Database, blobs: Blobs, progress: Callable[[int], None] | None = None) -> Verified:
+def verify(
+    database: Database,
+    blobs: Blobs,
+    progress: Callable[[int], None] | None = None,
+    on_its_way: timedelta = ON_ITS_WAY,
+) -> Verified:
     """Reads everything; `progress` is told how many recordings were read."""
     missing, damaged, count, size = [], [], 0, 0
     for memo, blob in recordings(database):
@@ -51,7 +56,7 @@ def verify(database: Database, blobs: Blobs, progress: Callable[[int], None] | N
         bytes=size,
         missing=tuple(missing),
         damaged=tuple(damaged),
-        orphans=tuple(orphans(database, blobs)),
+        orphans=tuple(orphans(database, blobs, on_its_way)),
     )
 
 
@@ -81,13 +86,13 @@ def intact(blobs: Blobs, blob: Stored) -> bool:
     return total.hexdigest() == blob.sha256
 
 
-def orphans(database: Database, blobs: Blobs) -> Iterator[str]:
+def orphans(database: Database, blobs: Blobs, on_its_way: timedelta) -> Iterator[str]:
     """Files that no memo claims."""
-    before = datetime.now(UTC) - ON_ITS_WAY
+    before = datetime.now(UTC) - on_its_way
     settled = (
         entry.key
         for entry in blobs.entries("")
-        if entry.written_at < before and not entry.key.startswith(PARTS)
+        if entry.written_at < before and not entry.key.startswith((PARTS, APART))
     )
     batch: list[str] = []
     for key in settled:
@@ -102,6 +107,6 @@ def orphans(database: Database, blobs: Blobs) -> Iterator[str]:
 
 def _unclaimed(session: Session, keys: list[str]) -> list[str]:
     """A key begins with its memo's id, so the memos are found by their primary key."""
-    memos = [key.rsplit("/", 1)[-1].split(".")[0] for key in keys]
+    memos = [key.rsplit("/", 1)[-1].rsplit(".", 1)[0] for key in keys]
     known = set(session.exec(select(MemoRow.blob).where(col(MemoRow.id).in_(memos))))
     return [key for key in keys if key not in known]

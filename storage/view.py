@@ -24,6 +24,7 @@ def visit_record(session: Session, row: VisitRow) -> Visit:
         approval = Approval(by=row.approved_by, by_name=people[row.approved_by], at=row.approved_at)
     return Visit(
         id=row.id,
+        kind=row.kind,  # type: ignore[arg-type]
         state=row.state,  # type: ignore[arg-type]
         at=row.at,
         updated_at=row.updated_at,
@@ -40,29 +41,6 @@ def visit_record(session: Session, row: VisitRow) -> Visit:
         corrections=correction_records(session, row.id),
         approval=approval,
         problem=row.problem,
-    )
-
-
-def fresh_record(row: VisitRow, rep_name: str, customer_name: str | None) -> Visit:
-    """A visit that was made this moment, about which nothing has to be read."""
-    return Visit(
-        id=row.id,
-        state="open",
-        at=row.at,
-        updated_at=row.updated_at,
-        rep=row.rep,
-        rep_name=rep_name,
-        customer=row.customer,
-        customer_name=customer_name,
-        customer_chosen=row.customer_chosen,
-        position=position_of(row),
-        candidates=tuple(row.candidates),
-        memos=(),
-        transcript=None,
-        report=None,
-        corrections=(),
-        approval=None,
-        problem=None,
     )
 
 

@@ -1,22 +1,21 @@
 """Check-ins and what becomes of them."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 from sqlmodel import Session, col, select
 
+from storage.checkins import Arrival, check_in
 from storage.customers import live_row
-from storage.errors import NothingToRetry, UnknownEmployee, UnknownVisit, VisitDiffers
-from storage.events import Events
-from storage.places import locate, position_of
+from storage.errors import NothingToRetry, UnknownVisit
+from storage.places import forget_place
 from storage.queue import Queue
 from storage.records import Page, Position, Visit, VisitSummary
 from storage.reports import Reports
-from storage.rows import insert_new, locked_visit
+from storage.rows import locked_visit
 from storage.states import settle
 from storage.summaries import newest
-from storage.tables.people import EmployeeRow
 from storage.tables.visits import MemoRow, VisitRow
-from storage.view import alive, fresh_record, visit_record
+from storage.view import alive, visit_record
 
 LOOK_AT = ("needs_review", "failed")
 
@@ -35,39 +34,9 @@ class Visits:
         customer: str | None,
         jobs: Queue,
     ) -> tuple[Visit, bool]:
-        """The visit, and whether new. A repeat may bring the position or the customer that were not known."""
-        employee = self.session.get(EmployeeRow, rep)
-        if employee is None:
-            raise UnknownEmployee
-        place = live_row(self.session, customer) if customer is not None else None
-        now = datetime.now(UTC)
-        row = VisitRow(
-            id=visit_id, rep=rep, at=at, updated_at=now, candidates=(), doubts=(), customer=customer
-        )
-        row.sent_customer, row.customer_chosen = customer, customer is not None
-        if position is not None:
-            locate(self.session, row, position, "checkin")
-        if insert_new(self.session, row):
-            Events(self.session).append("visit", visit_id)
-            return fresh_record(row, employee.name, place.name if place else None), True
-        return self._again(row, position, jobs), False
-
-    def _again(self, sent: VisitRow, position: Position | None, jobs: Queue) -> Visit:
-        """A check-in whose id is known: the same visit, perhaps with something added."""
-        row, customer = locked_visit(self.session, sent.id), sent.sent_customer
-        _same(row, sent, position)
-        news = False
-        if position is not None and row.place_from != "checkin":
-            locate(self.session, row, position, "checkin")
-            news = True
-            if row.filed_revision < row.revision:
-                jobs.enqueue(self.session, row.id, None, 0.0)
-        if customer is not None and row.sent_customer is None:
-            row.sent_customer = customer
-            news = Reports(self.session).choose(row, customer, by=row.rep, jobs=jobs) or news
-        if news:
-            settle(self.session, row)
-        return visit_record(self.session, row)
+        """One alone; the web takes many together (`storage.checkins`)."""
+        sent = Arrival(visit=visit_id, rep=rep, at=at, position=position, customer=customer)
+        return check_in(self.session, sent, jobs)
 
     def get(self, visit_id: str) -> Visit:
         row = self.session.get(VisitRow, visit_id)
@@ -109,6 +78,10 @@ class Visits:
             *(col(VisitRow.state) == state for state in LOOK_AT),
         )
 
+    def failed(self, limit: int = 50) -> Page[VisitSummary]:
+        """What the workers gave up, and why; trying again takes a visit off this list."""
+        return newest(self.session, VisitRow.updated_at, limit, None, col(VisitRow.state) == "failed")
+
     def listing(self, rep: str | None, limit: int = 50, after: str | None = None) -> Page[VisitSummary]:
         """By the moment of the visit; of one rep, or of all."""
         return newest(self.session, VisitRow.at, limit, after, *([col(VisitRow.rep) == rep] if rep else []))
@@ -122,6 +95,13 @@ class Visits:
         live_row(self.session, customer)
         if Reports(self.session).choose(row, customer, by=by, jobs=jobs):
             settle(self.session, row)
+        return visit_record(self.session, row)
+
+    def take_back_place(self, visit_id: str) -> Visit:
+        """The rep deletes where the phone was."""
+        row = locked_visit(self.session, visit_id)
+        forget_place(row)
+        settle(self.session, row)
         return visit_record(self.session, row)
 
     def retry(self, visit_id: str, *, jobs: Queue) -> Visit:
@@ -140,13 +120,3 @@ class Visits:
                 jobs.enqueue(self.session, visit_id, None, 0.0)
         settle(self.session, row)
         return visit_record(self.session, row)
-
-
-def _same(row: VisitRow, sent: VisitRow, position: Position | None) -> None:
-    """What is sent again must not say otherwise; what it leaves out says nothing."""
-    if (row.rep, row.at) != (sent.rep, sent.at):
-        raise VisitDiffers
-    if position is not None and row.place_from == "checkin" and position != position_of(row):
-        raise VisitDiffers("A visit with this id is stored with another position.")
-    if sent.sent_customer is not None and row.sent_customer not in (None, sent.sent_customer):
-        raise VisitDiffers("A visit with this id is stored with another customer.")

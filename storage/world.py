@@ -1,18 +1,15 @@
-"""A company's records from a file: `world.json` with its ids kept, or a CSV list of customers.
+"""A company's records from a `world.json`, with its ids kept; lists are `storage.sheets`' business.
 
 Importing the same file again changes nothing; a changed one changes what it names and deletes nothing.
 """
 
-import csv
-import io
 from pathlib import Path
-from uuid import NAMESPACE_URL, uuid5
 
 import msgspec
 from sqlmodel import Session
 
 from storage.catalogue import Catalogue
-from storage.companies import UNNAMED, Companies
+from storage.companies import Companies
 from storage.customers import Customers, index
 from storage.errors import BadWorld
 from storage.events import Events
@@ -113,26 +110,6 @@ def import_world(session: Session, source: bytes | Path) -> Imported:
     )
 
 
-def import_csv(session: Session, source: bytes | Path) -> Imported:
-    """Customers by line: `name`, and any of `id`, `aliases` (parted by ;), `address`, `lat`, `lon`, `phone`,
-    `contact`, `role`, `contact_phone`, `email`. Lines of the same customer bring one contact each."""
-    try:
-        lines = list(csv.DictReader(io.StringIO(_read(source).decode("utf-8-sig"))))
-        places: dict[str, Place] = {}
-        for line in lines:
-            cells = {(head or "").strip().lower(): (cell or "").strip() for head, cell in line.items()}
-            place = _line(cells)
-            known = places.get(place.id)
-            people = (known.contacts if known else ()) + place.contacts
-            places[place.id] = msgspec.structs.replace(place, contacts=people)
-    except (UnicodeDecodeError, csv.Error, ValueError, KeyError, AttributeError) as error:
-        raise BadWorld(f"This is not a CSV list of customers: {error}") from error
-    company = Companies(session).get()
-    import_customers(session, tuple(places.values()), company.region or UNNAMED.region)
-    contacts = sum(len(place.contacts) for place in places.values())
-    return Imported(reps=0, customers=len(places), contacts=contacts, products=0, competitors=0)
-
-
 def import_customers(session: Session, places: tuple[Place, ...], region: str) -> None:
     """Rows and what finds them, some hundred at a time."""
     for start in range(0, len(places), WRITTEN_AT_ONCE):
@@ -173,34 +150,6 @@ def _write(session: Session, place: Place, region: str) -> None:
                 email=one.email,
             )
         )
-
-
-def _line(cells: dict[str, str]) -> Place:
-    name = cells["name"]
-    if not name:
-        raise BadWorld("A line has no name.")
-    ident = cells.get("id") or str(uuid5(NAMESPACE_URL, f"rounds/customer/{fold(name)}"))
-    people: tuple[Person, ...] = ()
-    if cells.get("contact"):
-        person = Person(
-            id=str(uuid5(NAMESPACE_URL, f"{ident}/{fold(cells['contact'])}")),
-            name=cells["contact"],
-            role=cells.get("role") or None,
-            phone=cells.get("contact_phone") or None,
-            email=cells.get("email") or None,
-        )
-        people = (person,)
-    lat, lon = cells.get("lat"), cells.get("lon")
-    return Place(
-        id=ident,
-        name=name,
-        aliases=tuple(alias.strip() for alias in cells.get("aliases", "").split(";") if alias.strip()),
-        address=cells.get("address") or None,
-        lat=float(lat) if lat and lon else None,
-        lon=float(lon) if lat and lon else None,
-        phone=cells.get("phone") or None,
-        contacts=people,
-    )
 
 
 def _read(source: bytes | Path) -> bytes:

@@ -3,11 +3,11 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Index, Text
+from sqlalchemy import BigInteger, Column, Index, Text, text
 from sqlmodel import Field, SQLModel
 
 from nlp.types import Evidence, Extraction, Link, Linking, Report
-from speech.types import Transcript
+from speech.types import Passage, Transcript
 from storage.columns import BIG, Moment, Struct
 from storage.records import Problem
 
@@ -30,6 +30,8 @@ class VisitRow(SQLModel, table=True):
         Index("ix_visit_state", "state", "updated_at", "id"),
     )
     id: str = Field(primary_key=True)
+    kind: str = "visit"
+    """How the moment with the customer came about: a call or a mail goes the same way as a visit."""
     rep: str = Field(foreign_key="employee.id")
     at: datetime = Field(sa_type=Moment)
     updated_at: datetime = Field(sa_type=Moment)
@@ -45,7 +47,7 @@ class VisitRow(SQLModel, table=True):
     accuracy_m: float | None = None
     age_s: float | None = None
     place_from: str | None = None
-    """`checkin`, or `memo` when only a memo brought a position."""
+    """`checkin`, `memo` when only a memo brought a position, `taken_back` when the rep deleted it."""
     candidates: tuple[Link, ...] = struct(tuple[Link, ...], null=False)
     new_customer: str | None = None
     outcome: str | None = None
@@ -80,6 +82,22 @@ class MemoRow(SQLModel, table=True):
     problem: Problem | None = struct(Problem)
     deleted_at: datetime | None = Field(default=None, sa_type=Moment)
     """A deleted memo's id stays taken, so a late repeat of its upload does not bring it back."""
+
+    model_config = {"arbitrary_types_allowed": True}
+
+
+class ListeningRow(SQLModel, table=True):
+    """What was heard of a recording that is still arriving; gone once the memo is heard. It belongs to no
+    visit yet, because the memo may never come."""
+
+    __tablename__ = "listening"
+    memo: str = Field(primary_key=True)
+    due: int = Field(default=0, sa_type=BigInteger)
+    """Bytes that must have arrived before it is worth listening again."""
+    busy: bool = False
+    """Somebody listens. Whoever died over it leaves it so, and it is not tried again."""
+    passages: tuple[Passage, ...] = struct(tuple[Passage, ...], null=False)
+    touched_at: datetime = Field(sa_type=Moment)
 
     model_config = {"arbitrary_types_allowed": True}
 
@@ -120,11 +138,18 @@ class CorrectionRow(SQLModel, table=True):
     at: datetime = Field(sa_type=Moment)
 
 
+def _open_promises(name: str, *whose: str) -> Index:
+    """In the order in which they are shown; those that were kept are no part of it."""
+    still = text("done_at IS NULL")
+    return Index(name, *whose, "due", "said_at", sqlite_where=still, postgresql_where=still)
+
+
 class PromiseRow(SQLModel, table=True):
     __tablename__ = "promise"
     __table_args__ = (
-        Index("ix_promise_open", "customer", "done_at"),
-        Index("ix_promise_rep", "rep", "done_at"),
+        _open_promises("ix_promise_open", "customer"),
+        _open_promises("ix_promise_rep", "rep"),
+        _open_promises("ix_promise_due"),
     )
     id: str = Field(primary_key=True)
     visit: str = Field(foreign_key="visit.id", index=True)

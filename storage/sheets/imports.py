@@ -1,0 +1,257 @@
+"""A list of customers or products, looked at before anything changes, brought in at once, and taken back.
+
+Nothing that is here is written over: a line about somebody known fills what was empty.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from itertools import islice
+
+import msgspec
+from sqlmodel import Session, col, delete, func, select
+
+from storage.catalogue import Catalogue
+from storage.companies import UNNAMED, Companies
+from storage.customers import Customers, customers
+from storage.errors import ImportDiffers, UnknownImport
+from storage.records import Product
+from storage.sheets.columns import NAMES, PRODUCTS, chosen_columns
+from storage.sheets.matching import Known, everybody, place_from
+from storage.sheets.places import Trouble, filled, places_of
+from storage.sheets.plans import Done, Duplicate, Kind, Plan, Preview
+from storage.sheets.products import products_of
+from storage.sheets.reading import Sheet, read_sheet
+from storage.tables.customers import ContactRow, CustomerRow, ProductRow
+from storage.tables.sheets import ImportRow
+from storage.tables.visits import VisitRow
+from storage.world import Imported, Place, import_customers
+
+SHOWN = 100
+"""Duplicates and troubles that a preview names; it counts all."""
+SAMPLE = 5
+
+
+class Imports:
+    def __init__(self, session: Session) -> None:
+        self.session = session
+
+    def preview(
+        self, ident: str, *, name: str, kind: Kind, data: bytes, columns: dict[str, str], by: str
+    ) -> Preview:
+        """Look at a file; again with other columns until it is right. Raises BadSheet, ImportDiffers."""
+        row = self.session.get(ImportRow, ident)
+        if row is not None and (row.state != "previewed" or row.by != by):
+            raise ImportDiffers
+        row = ImportRow(
+            id=ident,
+            name=name,
+            kind=kind,
+            at=datetime.now(UTC),
+            by=by,
+            state="previewed",
+            data=data,
+            columns=columns,
+        )
+        plan = self._plan(row)
+        self.session.merge(row)
+        return shown(row, plan)
+
+    def choose(self, ident: str, columns: dict[str, str]) -> Preview:
+        """A person's word on what the columns hold, over the guess."""
+        row = self._row(ident)
+        if row.state != "previewed":
+            raise ImportDiffers
+        row.columns = {**row.columns, **columns}
+        self.session.add(row)
+        return shown(row, self._plan(row))
+
+    def apply(self, ident: str) -> Preview:
+        """All of it or nothing, in the caller's transaction; once."""
+        row = self._row(ident)
+        plan = self._plan(row)
+        if row.state == "applied":
+            return shown(row, plan)
+        if row.kind == "products":
+            before = self._write_products(plan.products)
+            done = Done(
+                created=tuple(each.id for each in plan.products if each.id not in before),
+                products=tuple(before.values()),
+            )
+        else:
+            import_customers(self.session, (*plan.new, *plan.after), self._region())
+            done = Done(
+                created=tuple(each.id for each in plan.new), before=plan.before, after=self._now(plan.after)
+            )
+        row.state, row.done = "applied", msgspec.json.encode(done).decode()
+        self.session.add(row)
+        return shown(row, plan)
+
+    def undo(self, ident: str) -> Preview:
+        """What it brought goes, what it changed is as before; but for what people worked with since."""
+        row = self._row(ident)
+        plan = self._plan(row)
+        if row.state != "applied" or row.done is None:
+            raise ImportDiffers("Only an import that was carried out can be undone.")
+        done = msgspec.json.decode(row.done, type=Done)
+        kept = self._undo_products(done) if row.kind == "products" else self._undo_customers(done)
+        row.state, row.done = "undone", msgspec.json.encode(msgspec.structs.replace(done, kept=kept)).decode()
+        self.session.add(row)
+        return shown(row, plan)
+
+    def _row(self, ident: str) -> ImportRow:
+        row = self.session.get(ImportRow, ident)
+        if row is None:
+            raise UnknownImport
+        return row
+
+    def _region(self) -> str:
+        return Companies(self.session).get().region or UNNAMED.region
+
+    def _plan(self, row: ImportRow) -> Plan:
+        sheet = read_sheet(row.data)
+        columns = chosen_columns(sheet.columns, row.columns, NAMES if row.kind == "customers" else PRODUCTS)
+        if row.kind == "products":
+            products, troubles = products_of(sheet, columns)
+            return Plan(
+                sheet=sheet,
+                columns=columns,
+                new=(),
+                before=(),
+                after=(),
+                same=0,
+                duplicates=(),
+                troubles=troubles,
+                products=products,
+            )
+        places, troubles = places_of(sheet, columns, self._region())
+        return against(everybody(self.session), places.values(), sheet, columns, troubles)
+
+    def _write_products(self, products: Sequence[Product]) -> dict[str, Product]:
+        """Writes them; what was there under these ids before."""
+        before = {each.id: each for each in Catalogue(self.session).products()}
+        written = {each.id for each in products}
+        for each in products:
+            Catalogue(self.session).put_product(each.id, each.name, each.aliases, each.unit, each.price)
+        return {ident: product for ident, product in before.items() if ident in written}
+
+    def _undo_products(self, done: Done) -> tuple[str, ...]:
+        for ident in done.created:
+            if self.session.get(ProductRow, ident) is not None:
+                Catalogue(self.session).delete_product(ident)
+        for each in done.products:
+            Catalogue(self.session).put_product(each.id, each.name, each.aliases, each.unit, each.price)
+        return ()
+
+    def _now(self, places: Iterable[Place]) -> tuple[Place, ...]:
+        self.session.flush()
+        ids = [place.id for place in places]
+        found: list[Place] = []
+        for start in range(0, len(ids), 500):
+            rows = self.session.exec(
+                select(CustomerRow).where(col(CustomerRow.id).in_(ids[start : start + 500]))
+            ).all()
+            found += [place_from(each) for each in customers(self.session, rows)]
+        return tuple(found)
+
+    def _undo_customers(self, done: Done) -> tuple[str, ...]:
+        kept: list[str] = []
+        for ident in done.created:
+            row = self.session.get(CustomerRow, ident)
+            if row is None or row.deleted_at is not None:
+                continue
+            visits = select(func.count()).select_from(VisitRow).where(VisitRow.customer == ident)
+            if self.session.exec(visits).one():
+                kept.append(row.name)
+            else:
+                Customers(self.session).delete(ident)
+        after = {place.id: place for place in done.after}
+        now = {place.id: place for place in self._now(done.after)}
+        untouched = tuple(place for place in done.before if now.get(place.id) == after.get(place.id))
+        kept += [place.name for place in done.before if place not in untouched]
+        for place in untouched:
+            ids = [person.id for person in place.contacts]
+            self.session.exec(
+                delete(ContactRow).where(col(ContactRow.customer) == place.id, col(ContactRow.id).not_in(ids))
+            )
+        import_customers(self.session, untouched, self._region())
+        return tuple(kept)
+
+
+def import_sheet(session: Session, data: bytes) -> Imported:
+    """A list of customers from the command line, without looking at it first."""
+    region = Companies(session).get().region or UNNAMED.region
+    sheet = read_sheet(data)
+    columns = chosen_columns(sheet.columns, {}, NAMES)
+    places, troubles = places_of(sheet, columns, region)
+    plan = against(everybody(session), places.values(), sheet, columns, troubles)
+    import_customers(session, (*plan.new, *plan.after), region)
+    people = sum(len(place.contacts) for place in places.values())
+    return Imported(reps=0, customers=len(places), contacts=people, products=0, competitors=0)
+
+
+def against(
+    known: Known,
+    places: Iterable[Place],
+    sheet: Sheet,
+    columns: dict[str, int],
+    troubles: tuple[Trouble, ...],
+) -> Plan:
+    """What is new, what fills something, what is all here already."""
+    new: list[Place] = []
+    changed: dict[str, tuple[Place, Place]] = {}
+    duplicates: list[Duplicate] = []
+    same = 0
+    for place in places:
+        match = known.match(place)
+        if match is None:
+            new.append(place)
+            continue
+        if match.why != "id":
+            duplicates.append(
+                Duplicate(name=place.name, known=match.place.id, known_name=match.place.name, why=match.why)
+            )
+        before, so_far = changed.get(match.place.id, (match.place, match.place))
+        better = filled(so_far, place)
+        if better == so_far:
+            same += 1
+        else:
+            changed[match.place.id] = (before, better)
+    return Plan(
+        sheet=sheet,
+        columns=columns,
+        new=tuple(new),
+        before=tuple(before for before, _ in changed.values()),
+        after=tuple(after for _, after in changed.values()),
+        same=same,
+        duplicates=tuple(duplicates),
+        troubles=troubles,
+    )
+
+
+def shown(row: ImportRow, plan: Plan) -> Preview:
+    headers = plan.sheet.columns
+    done = msgspec.json.decode(row.done, type=Done) if row.done else None
+    products = len(plan.products)
+    return Preview(
+        id=row.id,
+        name=row.name,
+        kind=row.kind,  # type: ignore[arg-type]
+        state=row.state,  # type: ignore[arg-type]
+        at=row.at,
+        encoding=plan.sheet.encoding,
+        headers=headers,
+        columns={field: headers[at] for field, at in plan.columns.items()},
+        rows=len(plan.sheet.rows),
+        new=len(done.created) if done else len(plan.new) + products,
+        filled=len(done.before) + len(done.products) if done else len(plan.after),
+        same=plan.same,
+        duplicates=plan.duplicates[:SHOWN],
+        duplicate_count=len(plan.duplicates),
+        troubles=plan.troubles[:SHOWN],
+        trouble_count=len(plan.troubles),
+        sample=tuple(
+            {field: line[at] for field, at in plan.columns.items()}
+            for line in islice(plan.sheet.rows, SAMPLE)
+        ),
+        kept=done.kept if done else (),
+    )

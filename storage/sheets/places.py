@@ -1,0 +1,129 @@
+"""Rows of a sheet as customers with their people; what does not fit is left out and told by its line."""
+
+from collections.abc import Mapping, Sequence
+from uuid import NAMESPACE_URL, uuid5
+
+import msgspec
+
+from storage.naming import e164_or_as_written, fold
+from storage.sheets.reading import Sheet
+from storage.world import Person, Place
+
+
+class Trouble(msgspec.Struct, frozen=True, kw_only=True):
+    """Something about one line, the header being line 1."""
+
+    line: int
+    message: str
+
+
+def places_of(
+    sheet: Sheet, columns: Mapping[str, int], region: str
+) -> tuple[dict[str, Place], tuple[Trouble, ...]]:
+    """By id; lines of the same customer bring one person each."""
+    places: dict[str, Place] = {}
+    troubles: list[Trouble] = []
+    for line, row in enumerate(sheet.rows, 2):
+        cells = {field: row[at] for field, at in columns.items()}
+        if not cells["name"]:
+            troubles.append(Trouble(line=line, message="The line has no name; it is left out."))
+            continue
+        place, odd = place_of(cells, region)
+        troubles += [Trouble(line=line, message=message) for message in odd]
+        places[place.id] = joined(places.get(place.id), place)
+    return places, tuple(troubles)
+
+
+def place_of(cells: Mapping[str, str], region: str) -> tuple[Place, list[str]]:
+    odd: list[str] = []
+    where = address(cells)
+    ident = cells.get("id") or str(
+        uuid5(NAMESPACE_URL, f"rounds/customer/{fold(cells['name'])}/{fold(where)}")
+    )
+    lat, lon = coordinate(cells.get("lat"), 90), coordinate(cells.get("lon"), 180)
+    if (cells.get("lat") or cells.get("lon")) and (lat is None or lon is None):
+        odd.append("The position cannot be read; it is left out.")
+        lat = lon = None
+    aliases = tuple(part.strip() for part in cells.get("aliases", "").split(";") if part.strip())
+    person = person_of(cells, ident, region)
+    return (
+        Place(
+            id=ident[:100],
+            name=cells["name"][:200],
+            aliases=aliases,
+            address=where or None,
+            lat=lat,
+            lon=lon,
+            phone=e164_or_as_written(cells.get("phone"), region),
+            contacts=(person,) if person else (),
+        ),
+        odd,
+    )
+
+
+def person_of(cells: Mapping[str, str], customer: str, region: str) -> Person | None:
+    name = cells.get("contact") or " ".join(filter(None, (cells.get("first_name"), cells.get("last_name"))))
+    if not name:
+        return None
+    return Person(
+        id=cells.get("contact_id") or str(uuid5(NAMESPACE_URL, f"{customer}/{fold(name)}")),
+        name=name[:200],
+        role=cells.get("role") or None,
+        phone=e164_or_as_written(cells.get("contact_phone"), region),
+        email=cells.get("email") or None,
+    )
+
+
+def address(cells: Mapping[str, str]) -> str:
+    """One line, from one column or its parts."""
+    if cells.get("address"):
+        return cells["address"][:400]
+    town = " ".join(filter(None, (cells.get("postcode"), cells.get("city"))))
+    parts: Sequence[str | None] = (cells.get("street"), town, cells.get("state"), cells.get("country"))
+    return ", ".join(" ".join(part.split()) for part in parts if part)[:400]
+
+
+def coordinate(cell: str | None, most: float) -> float | None:
+    """Degrees, with a point or a comma."""
+    try:
+        value = float((cell or "").replace(",", "."))
+    except ValueError:
+        return None
+    return value if abs(value) <= most else None
+
+
+def joined(known: Place | None, place: Place) -> Place:
+    """Two lines about one customer: the first word stands, what it left open is filled, people are added."""
+    if known is None:
+        return place
+    people = {person.id: person for person in (*place.contacts, *known.contacts)}
+    return filled(known, msgspec.structs.replace(place, contacts=tuple(people.values())))
+
+
+def filled(known: Place, more: Place) -> Place:
+    """`known` with what it did not have; nothing is written over."""
+    here = {person.id: person for person in known.contacts}
+    by_name = {fold(person.name): person for person in known.contacts}
+    for person in more.contacts:
+        same = here.get(person.id) or by_name.get(fold(person.name))
+        if same is None:
+            here[person.id] = person
+        else:
+            here[same.id] = Person(
+                id=same.id,
+                name=same.name,
+                role=same.role or person.role,
+                phone=same.phone or person.phone,
+                email=same.email or person.email,
+            )
+    placed = known.lat is not None
+    return Place(
+        id=known.id,
+        name=known.name,
+        aliases=known.aliases or more.aliases,
+        address=known.address or more.address,
+        lat=known.lat if placed else more.lat,
+        lon=known.lon if placed else more.lon,
+        phone=known.phone or more.phone,
+        contacts=tuple(here.values()),
+    )
