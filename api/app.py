@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
+from functools import partial
 
 from litestar import Litestar, Router
 from litestar.channels import ChannelsPlugin
@@ -10,13 +11,16 @@ from litestar.channels.backends.memory import MemoryChannelsBackend
 from litestar.config.compression import CompressionConfig
 from litestar.middleware import DefineMiddleware
 
-from api.auth import DeviceAuthentication
+from api.auth import DeviceAuthentication, identify_all
 from api.contract import DEVICE, openapi_config
 from api.deps import DEPENDENCIES
 from api.errors import HANDLERS
 from api.headers import add_headers
 from api.live import CHANNEL, Live
 from api.routes import (
+    address_book,
+    aliases,
+    calendar,
     catalogue,
     company,
     customers,
@@ -24,29 +28,37 @@ from api.routes import (
     events,
     feed,
     health,
+    imports,
     jobs,
+    kept,
     memos,
+    moments,
     notes,
     parts,
     people,
     promises,
     reports,
+    search,
     trust,
     visits,
     web_app,
 )
 from api.settings import Settings
+from api.together import Together
 from storage.blobs import open_blobs
+from storage.checkins import check_in_together
 from storage.database import Database
 from storage.jobs import Jobs
 
 CLOSED = (
     enrolment.get_me,
+    enrolment.make_key,
     enrolment.forget_me,
     visits.put_visit,
     visits.get_visit,
     visits.list_visits,
     visits.choose_customer,
+    visits.forget_position,
     visits.retry_visit,
     memos.put_memo,
     memos.delete_memo,
@@ -68,12 +80,20 @@ CLOSED = (
     customers.delete_customer,
     customers.put_contact,
     customers.delete_contact,
+    moments.put_moment,
+    imports.preview_import,
+    imports.choose_columns,
+    imports.apply_import,
+    imports.undo_import,
     catalogue.list_products,
     catalogue.put_product,
     catalogue.delete_product,
     catalogue.list_competitors,
     catalogue.put_competitor,
     catalogue.delete_competitor,
+    aliases.list_aliases,
+    aliases.delete_alias,
+    search.search_said,
     promises.list_promises,
     promises.keep_promise,
     promises.reopen_promise,
@@ -83,7 +103,11 @@ CLOSED = (
     people.revoke_device,
     company.get_company,
     company.put_company,
+    calendar.get_calendar,
+    address_book.get_contacts,
     jobs.list_jobs,
+    kept.list_kept,
+    kept.get_kept,
 )
 """In the order of the path; each needs a token."""
 OPEN = (enrolment.enrol, health.get_health)
@@ -104,18 +128,23 @@ def create_app(settings: Settings) -> Litestar:
             await asyncio.to_thread(database.migrate)
             with closing(await asyncio.to_thread(Jobs, database)) as engine:
                 live = Live(database, channels)
+                callers = Together(partial(identify_all, database, {}))
+                check_ins = Together(partial(check_in_together, database, jobs=engine))
                 app.state.update(
-                    settings=settings, database=database, jobs=engine, live=live, last_seen={},
-                    blobs=open_blobs(settings.audio, settings.home),
+                    settings=settings, database=database, jobs=engine, live=live, callers=callers,
+                    check_ins=check_ins, blobs=open_blobs(settings.audio, settings.home),
                 )  # fmt: skip
-                async with channels, live.running():
-                    yield
+                with closing(callers), closing(check_ins):
+                    async with channels, live.running():
+                        yield
 
     authenticated = DefineMiddleware(DeviceAuthentication)
     return Litestar(
         [
             Router("/api", route_handlers=OPEN),
             Router("/api", route_handlers=CLOSED, middleware=[authenticated], security=DEVICE),
+            Router("/", route_handlers=[address_book.serve_address_book], middleware=[authenticated]),
+            address_book.find_address_book,
             trust.get_trust,
             trust.get_authority,
             web_app.get_first_page,

@@ -3,8 +3,10 @@
 Roles contain each other: an employee reads, a rep also logs visits, a manager reviews, an admin does all.
 """
 
-import asyncio
 import time
+from base64 import b64decode
+from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 from litestar.connection import ASGIConnection
@@ -14,6 +16,7 @@ from litestar.types import Guard
 
 from api.errors import NotAllowed, NoToken
 from storage.database import Database
+from storage.errors import BadToken, Unavailable
 from storage.people import People
 from storage.records import Identity, Role
 
@@ -32,26 +35,35 @@ class DeviceAuthentication(AbstractAuthenticationMiddleware):
         if not token:
             raise NoToken
         state = connection.app.state
-        identity = await asyncio.to_thread(identify, state.database, state.last_seen, token)
+        identity = await state.callers.ask(token)
         return AuthenticationResult(user=identity, auth=token)
 
 
 def token_of(connection: Connection) -> str | None:
-    """The bearer token, else the browser's cookie."""
+    """The bearer token, the password of a program that knows only those, else the browser's cookie."""
     scheme, _, token = connection.headers.get("authorization", "").partition(" ")
+    if scheme.lower() == "basic":
+        with suppress(ValueError):
+            return b64decode(token, validate=True).decode().partition(":")[2]
+        return None
     return token.strip() if scheme.lower() == "bearer" else connection.cookies.get(COOKIE)
 
 
-def identify(database: Database, last_seen: dict[str, float], token: str) -> Identity:
-    """Raises BadToken. `last_seen` spares a write on every call: seconds of this process' clock by device."""
+def identify_all(
+    database: Database, last_seen: dict[str, float], tokens: Sequence[str]
+) -> list[Identity | Exception]:
+    """Of calls that come together. `last_seen` spares a write on every call: seconds of this process' clock
+    by device."""
     with database.reading() as session:
-        identity = People(session).identify(token)
+        found = People(session).identify_all(tokens)
     now = time.monotonic()
-    if now - last_seen.get(identity.device, -SEEN_EVERY_S) >= SEEN_EVERY_S:
-        last_seen[identity.device] = now
-        with database.writing() as session:
-            People(session).seen(identity.device)
-    return identity
+    devices = {each.device for each in found if each}
+    stale = [each for each in devices if now - last_seen.get(each, -SEEN_EVERY_S) >= SEEN_EVERY_S]
+    if stale:
+        last_seen.update(dict.fromkeys(stale, now))
+        with suppress(Unavailable), database.writing() as session:  # a nicety, nobody is refused for it
+            People(session).seen(stale)
+    return [each or BadToken() for each in found]
 
 
 def at_least(role: Role) -> Guard:

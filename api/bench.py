@@ -17,6 +17,10 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
+
+from nlp.judging import Judged, judged
+from nlp.reliability import drawn, told
 
 ROUNDS = (sys.executable, "-m", "api.cli")
 READY_WITHIN_S = 120
@@ -29,11 +33,13 @@ def bench(bench_dir: Path, models: Path, out: Path, text_only: bool = False) -> 
         print(f"No benchmark at {bench_dir}: name its folder, as in `make bench BENCH=DIR`.", file=sys.stderr)
         return 2
     out.mkdir(parents=True, exist_ok=True)
-    failures = 0
+    failures, modes = 0, ("text",) if text_only else ("text", "recordings")
     for world in worlds:
-        for mode in ("text",) if text_only else ("text", "recordings"):
+        for mode in modes:
             print(f"\n=== {world.name}, from {mode}", flush=True)
             failures += replay(bench_dir, world, mode, models, out / f"{world.name}-{mode}.jsonl")
+    for mode in modes:
+        sum_up(worlds, mode, out)
     return 1 if failures else 0
 
 
@@ -52,6 +58,30 @@ def replay(bench_dir: Path, world: Path, mode: str, models: Path, predicted: Pat
     if mode == "recordings":
         subprocess.run([sys.executable, str(bench_dir / "names.py"), str(world), str(predicted)], check=True)
     return int(failed != 0)
+
+
+def sum_up(worlds: list[Path], mode: str, out: Path) -> None:
+    """Over all worlds: how often the customer was wrong, or asked for; whether confidence means something."""
+    values: list[Judged] = []
+    count = wrong = asked = 0
+    for world in worlds:
+        predicted = {line["id"]: line["report"] for line in lines(out / f"{world.name}-{mode}.jsonl")}
+        for dictation in lines(world / "dictations.jsonl"):
+            report, gold = predicted.get(dictation["id"]) or {}, dictation["gold"]
+            count += 1
+            wrong += report.get("customer") not in (None, gold["customer"])
+            asked += report.get("customer") is None and gold["customer"] is not None
+            values += judged(report, gold) if report else ()
+    print(f"\n=== all worlds, from {mode}: {count} visits")
+    print(f"filed to a wrong customer: {wrong / count:.1%}; asked for the customer: {asked / count:.1%}")
+    print(told(values))
+    plot = out / f"calibration-{mode}.svg"
+    plot.write_text(drawn(values, f"Confidence and what was right, from {mode}"), encoding="utf-8")
+    print(plot, flush=True)
+
+
+def lines(file: Path) -> Iterator[dict[str, Any]]:
+    return (json.loads(line) for line in file.read_text(encoding="utf-8").splitlines() if line.strip())
 
 
 @contextmanager

@@ -10,6 +10,7 @@ import msgspec
 
 from api.commands import company, language, server, upkeep
 from api.commands.demo import load_demo
+from api.commands.learn import learn
 from api.errors import ROOTS
 from api.settings import Settings, SettingsError, read_settings
 
@@ -82,6 +83,10 @@ def add_language(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     add = commands.add_parser("setup-models", help="join, verify and convert the Whisper weights")
     add.set_defaults(run=lambda _, s: language.setup_models(s))
 
+    add = commands.add_parser("learn", help="show what corrections would change on past visits")
+    add.add_argument("--apply", action="store_true", help="write it down, for a person to look at")
+    add.set_defaults(run=lambda a, s: learn(s, a.apply))
+
     add = commands.add_parser("bench", help="replay dictated worlds and score the reports")
     add.add_argument("folder", type=Path, nargs="?", default=Path("../shared/benchmark"))
     add.add_argument("--out", type=Path, default=Path("bench-results"))
@@ -101,7 +106,9 @@ def add_upkeep(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
     add = commands.add_parser("move", help="copy this installation into another database")
     add.add_argument("--to", required=True, help="its address, such as postgresql://...")
-    add.add_argument("--audio", help="a store for the recordings, such as s3://bucket; else they stay")
+    add.add_argument(
+        "--audio", help="where the recordings go: s3://bucket, or a new home folder; else they stay"
+    )
     add.set_defaults(run=lambda a, s: upkeep.move(s, a.to, a.audio))
 
     add = commands.add_parser("seed", help="fill an empty installation with made-up visits")

@@ -2,9 +2,12 @@
 
 from copy import copy
 from dataclasses import dataclass
+from http import HTTPStatus
 from importlib.metadata import version
 from typing import cast
 
+from litestar import Response, Router
+from litestar.exceptions import NotFoundException
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import (
@@ -75,6 +78,14 @@ class PartOperation(Operation):
 
 
 @dataclass
+class SheetOperation(Operation):
+    """Takes a list as a file."""
+
+    def __post_init__(self) -> None:
+        self.request_body = RequestBody(content={"text/csv": binary()}, required=True)
+
+
+@dataclass
 class RecordingOperation(Operation):
     """Answers with a recording, whole or a part."""
 
@@ -107,12 +118,20 @@ class EventsOperation(Operation):
         )
 
 
+async def refuse_unknown(response: Response[object]) -> Response[object]:
+    """The framework answers a page to an unknown address beside the document; here it is a problem too."""
+    if response.status_code == HTTPStatus.NOT_FOUND:
+        raise NotFoundException("There is nothing at this address.")
+    return response
+
+
 def openapi_config() -> OpenAPIConfig:
+    beside = Router("/api/schema", route_handlers=[], include_in_schema=False, after_request=refuse_unknown)
     return OpenAPIConfig(
         title="Rounds",
         version=version("rounds"),
         description="A field-sales log that fills itself in.",
-        path="/api/schema",
+        openapi_router=beside,
         render_plugins=[JsonRenderPlugin(path="/openapi.json")],
         use_handler_docstrings=True,
         components=Components(

@@ -9,16 +9,19 @@ from litestar.params import PathParameter, QueryParameter
 
 from api.live import Live
 from api.settings import Settings
+from api.together import Together
 from storage.blobs import ObjectBlobs
+from storage.checkins import Arrival
 from storage.database import Database
 from storage.jobs import Jobs
-from storage.records import Identity
+from storage.records import Identity, Visit
 
 Caller: TypeAlias = NamedDependency[Identity]
 Store: TypeAlias = NamedDependency[Database]
 Work: TypeAlias = NamedDependency[Jobs]
 Sounds: TypeAlias = NamedDependency[ObjectBlobs]
 """Litestar checks the class of what it hands over, which a protocol does not let it."""
+CheckIns: TypeAlias = NamedDependency[Together[Arrival, tuple[Visit, bool]]]
 Lines: TypeAlias = NamedDependency[Live]
 Chosen: TypeAlias = NamedDependency[Settings]
 
@@ -45,5 +48,5 @@ def held(name: str) -> Provide:
 
 DEPENDENCIES = {
     "caller": Provide(caller),
-    **{name: held(name) for name in ("database", "jobs", "blobs", "live", "settings")},
+    **{name: held(name) for name in ("database", "jobs", "blobs", "live", "settings", "check_ins")},
 }

@@ -73,14 +73,14 @@ class BadDigest(ApiError):
 
 class DigestMismatch(ApiError):
     code = "digest_mismatch"
-    message = "Other bytes arrived than were sent; nothing was kept."
+    message = "Other bytes arrived than were sent; they never become a memo by themselves."
     action = "Send the recording again."
 
 
 class BrokenOff(ApiError):
     code = "broken_off"
-    message = "The upload ended before its end; nothing was acknowledged."
-    action = "Send the recording again."
+    message = "The upload ended before its end."
+    action = "Ask the memo's `/upload` with HEAD how much is safe and send the rest, or send it all again."
 
 
 class UnsupportedMedia(ApiError):
@@ -92,7 +92,10 @@ class UnsupportedMedia(ApiError):
 class MemoTooLarge(ApiError):
     code = "memo_too_large"
     message = "The recording is larger than this server takes."
-    action = "Record in several memos, or ask the administrator to raise the limit."
+    action = (
+        "Record in several memos, or let an administrator raise ROUNDS_AUDIO__MEMO_LIMIT_MB: then the upload "
+        "goes on behind what is kept, which is found under /api/kept."
+    )
 
 
 class BadRange(ApiError):
@@ -120,6 +123,8 @@ NUMBERS: dict[type[Exception], int] = {
     storage.UnknownVisit: 404,
     storage.UnknownMemo: 404,
     storage.UnknownPromise: 404,
+    storage.UnknownImport: 404,
+    storage.UnknownAlias: 404,
     storage.BlobMissing: 404,
     storage.BlobDamaged: 500,
     storage.Conflict: 409,
@@ -133,6 +138,7 @@ NUMBERS: dict[type[Exception], int] = {
     storage.LastAdmin: 409,
     storage.AmbiguousName: 409,
     storage.MoveDiffers: 409,
+    storage.ImportDiffers: 409,
     storage.Refused: 400,
     storage.BadCursor: 400,
     storage.BadPhone: 400,
@@ -140,6 +146,7 @@ NUMBERS: dict[type[Exception], int] = {
     storage.BadCompany: 400,
     storage.BadReport: 400,
     storage.BadWorld: 400,
+    storage.BadSheet: 400,
     storage.PartDiffers: 400,
     storage.PartBeyond: 409,
     storage.Unauthorised: 401,
@@ -204,14 +211,24 @@ def answer(problem: ProblemDocument, headers: dict[str, str] | None = None) -> R
     return Response(problem, status_code=problem.status, media_type=PROBLEM_JSON, headers=headers)
 
 
-def on_own_error(_: Request[object, object, State], error: Exception) -> Response[ProblemDocument]:
+ASKS_BASIC = ("/dav", "/api/calendar.ics", "/api/contacts.vcf")
+"""Read by programs that know a name and a password only; browsers would ask for one on every other page."""
+
+
+def on_own_error(request: Request[object, object, State], error: Exception) -> Response[ProblemDocument]:
     """Any error of speech, nlp, storage or this room."""
     status = number(type(error))
-    headers = {"WWW-Authenticate": "Bearer"} if status == HTTPStatus.UNAUTHORIZED else None
+    headers = {"WWW-Authenticate": challenge(request)} if status == HTTPStatus.UNAUTHORIZED else None
     code, action = getattr(error, "code", "internal"), getattr(error, "action", None)
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         log.error("answered %s %s: %s", status, code, error)
-    return answer(document(status, code, str(error), action, getattr(error, "errors", ())), headers)
+    detail = " ".join([str(error), *getattr(error, "__notes__", ())])
+    return answer(document(status, code, detail, action, getattr(error, "errors", ())), headers)
+
+
+def challenge(request: Request[object, object, State]) -> str:
+    path = request.scope["raw_path"].decode("latin-1")  # a mounted application has a shorter `path`
+    return 'Basic realm="Rounds"' if path.startswith(ASKS_BASIC) else "Bearer"
 
 
 def on_framework_error(_: Request[object, object, State], error: HTTPException) -> Response[ProblemDocument]:

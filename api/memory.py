@@ -1,9 +1,11 @@
-"""Keeps a worker small: glibc gives every thread a heap of its own and returns little of what a memo took.
+"""Keeps a worker small and a server quick.
 
-Measured over twelve memos: 1,580 MB at the peak without this, 1,170 MB with it. Elsewhere it does nothing.
+glibc gives every thread a heap of its own and returns little of what a memo took: over twelve memos 1,580 MB
+at the peak, with `share_one_heap` 1,170 MB.
 """
 
 import ctypes
+import gc
 import sys
 
 M_ARENA_MAX = -8
@@ -14,6 +16,13 @@ def share_one_heap() -> None:
     """Before the first thread is started."""
     if sys.platform == "linux" and hasattr(libc := ctypes.CDLL(None), "mallopt"):
         libc.mallopt(M_ARENA_MAX, 1)
+
+
+def keep_what_is_loaded() -> None:
+    """After the start of a server: what is there now stays, so the collector need not look through it again
+    and again; that took a tenth of each check-in."""
+    gc.collect()
+    gc.freeze()
 
 
 def give_back() -> None:

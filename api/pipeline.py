@@ -6,6 +6,7 @@ Only names and numbers are handed from stage to stage: what was said stands in t
 
 import hashlib
 from collections.abc import Callable
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, Protocol, get_type_hints
@@ -20,12 +21,15 @@ from nlp.types import Context, Extraction, Source
 from nlp.vocabulary import vocabulary
 from speech.engines.loading import load_transcriber
 from speech.engines.protocol import Transcriber
+from speech.errors import NoSpeech
+from speech.resting import RestingTranscriber
 from speech.settings import SpeechSettings
 from speech.transcription import transcribe as hear
 from storage.blobs import Blobs
 from storage.context import context_for
 from storage.database import Database
 from storage.errors import BlobDamaged, UnknownMemo
+from storage.listening import Listening
 from storage.memos import Memos
 from storage.reports import Reports
 from storage.visits import Visits
@@ -45,7 +49,13 @@ class Engines(msgspec.Struct, frozen=True, kw_only=True):
 
     @classmethod
     def load(cls, speech: SpeechSettings, nlp: NlpSettings, models: Path) -> "Engines":
-        return cls(transcriber=load_transcriber(speech, models), extractor=Extractor.load(nlp))
+        load = partial(load_transcriber, speech, models)
+        transcriber = RestingTranscriber(load, speech.free_after_s) if speech.free_after_s > 0 else load()
+        return cls(transcriber=transcriber, extractor=Extractor.load(nlp))
+
+    def rest(self) -> bool:
+        """Let go of what has not been needed for long; True when something went."""
+        return isinstance(self.transcriber, RestingTranscriber) and self.transcriber.rest()
 
 
 class Desk(msgspec.Struct, frozen=True, kw_only=True):
@@ -101,10 +111,17 @@ def transcribe(desk: Desk, start: Received) -> Transcribed | None:
             return Transcribed(visit=start.visit, revision=Visits(session).revision(start.visit))
         blob = Memos(session).blob(start.visit, start.memo)
         context = context_for(session, start.visit, "")
+        known = Listening(session).passages(start.memo)
     data = desk.blobs.read(blob.key)
     if hashlib.sha256(data).hexdigest() != blob.sha256:
         raise BlobDamaged
-    transcript = hear(data, desk.engines.transcriber, vocabulary(context))
+    try:
+        transcript = hear(data, desk.engines.transcriber, vocabulary(context), known)
+    except NoSpeech as nothing:
+        if nothing.transcript is not None:
+            with desk.database.writing() as session:
+                Memos(session).left_out(start.memo, nothing.transcript)
+        raise
     with desk.database.writing() as session:
         revision = Memos(session).transcribed(start.memo, transcript)
     return None if revision is None else Transcribed(visit=start.visit, revision=revision)

@@ -1,7 +1,7 @@
 """Request bodies and the few answers that are no storage record. Unknown fields are refused."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Meta
@@ -64,6 +64,21 @@ class Enrolled(msgspec.Struct, frozen=True, kw_only=True):
     company: Company
 
 
+class NewKey(Body, frozen=True, kw_only=True):
+    label: Line = "calendar and contacts"
+    """What the people page calls it, such as 'Calendar on my iPhone'."""
+
+
+class Key(msgspec.Struct, frozen=True, kw_only=True):
+    """A password for a calendar or an address book, told once; shut out like a phone."""
+
+    password: str
+    device: str
+    calendar_url: str
+    contacts_url: str
+    """Where a CardDAV program begins."""
+
+
 class Me(msgspec.Struct, frozen=True, kw_only=True):
     employee: Employee
     device: str
@@ -94,6 +109,21 @@ class Note(Body, frozen=True, kw_only=True):
 
     def __post_init__(self) -> None:
         check_years(self.at)
+
+
+class LogMoment(Body, frozen=True, kw_only=True):
+    kind: Literal["call", "mail", "note"]
+    at: Moment
+    text: Text
+    """What was said or written, in plain words; promises and the rest are found in it."""
+
+    def __post_init__(self) -> None:
+        check_years(self.at)
+
+
+class ChooseColumns(Body, frozen=True, kw_only=True):
+    columns: dict[Name, Line]
+    """Header by field; an empty header leaves the field out."""
 
 
 class ChooseCustomer(Body, frozen=True, kw_only=True):

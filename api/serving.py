@@ -11,6 +11,7 @@ from collections.abc import Generator
 import uvicorn
 from litestar import Litestar
 
+from api import memory
 from api.settings import ServerSettings, Settings
 from api.tls import Certificate, ensure_certificate
 from api.workers import WorkerProcess
@@ -83,6 +84,7 @@ async def serve(app: Litestar, settings: Settings, worker: bool, sockets: list[s
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stopping.set)
     async with app.lifespan(), asyncio.TaskGroup() as group:
+        memory.keep_what_is_loaded()
         running = [
             group.create_task(server.serve(sockets=[taken]))
             for server, taken in zip(servers, sockets, strict=True)

@@ -13,22 +13,48 @@ import msgspec
 from litestar import Request
 from litestar.params import QueryParameter
 
-from api.errors import BadDigest, BadRequest, BrokenOff, DigestMismatch, MemoTooLarge, UnsupportedMedia
+from api.errors import (
+    ApiError,
+    BadDigest,
+    BadRequest,
+    BrokenOff,
+    DigestMismatch,
+    MemoTooLarge,
+    UnsupportedMedia,
+)
 from api.schemas import FieldError, check_years
-from storage.blobs import Blobs, Stored, Upload
+from storage.blobs import Stored, Upload
+from storage.errors import Refused, Unknown
 from storage.places import fix
 from storage.records import Position
-from storage.uploads import Uploads
+from storage.uploads import KEPT, Parts
 
 PIECE = 1 << 20
 """Bytes that are written at once; the network hands over about 64 KB each time."""
+FORGOTTEN = 1 << 30
+"""Bytes beyond the limit that are read on: a client that closes its side after one answer sees it only when
+all that it sends is read."""
 At = Annotated[
     datetime | None, QueryParameter(description="When it was spoken; else the moment of the upload.")
 ]
-Lat = Annotated[float | None, QueryParameter(ge=-90, le=90)]
-Lon = Annotated[float | None, QueryParameter(ge=-180, le=180)]
-Accuracy = Annotated[float | None, QueryParameter(ge=0, le=50_000_000, description="Metres.")]
-Age = Annotated[float | None, QueryParameter(ge=0, le=10_000_000_000, description="Seconds.")]
+RANGES = {
+    "lat": (-90.0, 90.0),
+    "lon": (-180.0, 180.0),
+    "accuracy_m": (0.0, 50_000_000.0),
+    "age_s": (0.0, 10_000_000_000.0),
+}
+
+
+def number(name: str, description: str) -> QueryParameter:
+    """Published with its range, which is checked when the bytes are safe."""
+    low, high = RANGES[name]
+    return QueryParameter(description=description, schema_extra={"minimum": low, "maximum": high})
+
+
+Lat = Annotated[float | None, number("lat", "Degrees.")]
+Lon = Annotated[float | None, number("lon", "Degrees.")]
+Accuracy = Annotated[float | None, number("accuracy_m", "Metres.")]
+Age = Annotated[float | None, number("age_s", "Seconds.")]
 SOUND = re.compile(r"(audio/[a-z0-9.+-]+|video/(mp4|webm))(\s*;.*)?", re.IGNORECASE)
 SHA256 = re.compile(r"\s*sha-256\s*=\s*:([A-Za-z0-9+/=]*):\s*(?:;.*)?")
 
@@ -64,55 +90,68 @@ def decoded(member: str) -> bytes:
     return digest
 
 
-async def receive(
-    request: Request[Any, Any, Any], blobs: Blobs, memo_id: str, limit: int, promised: bytes | None
-) -> Stored:
-    """Stores the whole body; `limit` in bytes. Keeps nothing that breaks off, is too large or was altered."""
-    check_announced(request, limit, limit)
-    with await asyncio.to_thread(blobs.begin, memo_id) as upload:
-        await pour(request, upload, limit, limit, promised)
+class Intake(msgspec.Struct, frozen=True, kw_only=True):
+    """How a body is to be taken, and what becomes of it when it is not."""
+
+    parts: Parts
+    offset: int = 0
+    limit: int
+    """Of the whole recording, in bytes."""
+    promised: bytes | None
+    """The SHA-256 of the body, when it was sent along."""
+    refusal: Exception | None
+    """Known before the body is read; it is raised when the bytes are safe."""
+
+
+async def receive(request: Request[Any, Any, Any], intake: Intake) -> Stored:
+    """Stores the body as a whole recording."""
+    with await asyncio.to_thread(intake.parts.whole) as upload:
+        await pour(request, upload, intake)
         return await asyncio.to_thread(upload.finish)
 
 
-async def receive_part(
-    request: Request[Any, Any, Any],
-    uploads: Uploads,
-    memo_id: str,
-    offset: int,
-    limit: int,
-    promised: bytes | None,
-) -> None:
-    """Stores the body as the bytes from `offset` on; keeps what came when the line breaks."""
-    check_announced(request, limit - offset, limit)
-    with await asyncio.to_thread(uploads.part, memo_id, offset) as upload:
-        try:
-            await pour(request, upload, limit - offset, limit, promised)
-        except BrokenOff:
-            await asyncio.to_thread(upload.finish)
-            raise
+async def receive_part(request: Request[Any, Any, Any], intake: Intake) -> int:
+    """Stores the body as the bytes from the offset on; answers with where it ends."""
+    with await asyncio.to_thread(intake.parts.part, intake.offset) as upload:
+        await pour(request, upload, intake)
         await asyncio.to_thread(upload.finish)
+        return intake.offset + upload.size
 
 
-async def pour(
-    request: Request[Any, Any, Any], upload: Upload, room: int, limit: int, promised: bytes | None
-) -> None:
-    """`room` is what may still come, in bytes. Raises BrokenOff, MemoTooLarge, DigestMismatch."""
-    arrived, total = hashlib.sha256() if promised else None, 0
-    async for piece in pieces(request):
-        total += len(piece)
-        if total > room:
-            raise too_large(limit)
-        if arrived:
-            arrived.update(piece)
-        await asyncio.to_thread(upload.write, piece)
-    if arrived and promised != arrived.digest():
-        raise DigestMismatch
+async def pour(request: Request[Any, Any, Any], upload: Upload, intake: Intake) -> None:
+    """Writes the body as far as the limit lets it. Whatever is then refused is kept. Raises BrokenOff,
+    MemoTooLarge, DigestMismatch and the refusal."""
+    try:
+        beyond = 0
+        async for piece in pieces(request):
+            room = max(0, intake.limit - intake.offset - upload.size)
+            await asyncio.to_thread(upload.write, piece[:room])
+            beyond += max(0, len(piece) - room)
+            if beyond > FORGOTTEN:
+                break
+        if beyond:
+            raise too_large(intake.limit)
+        if intake.promised is not None and intake.promised.hex() != upload.sha256:
+            raise DigestMismatch
+        if intake.refusal is not None:
+            raise intake.refusal
+    except asyncio.CancelledError as error:  # the server stops: there is no time left to wait for a thread
+        keep(upload, intake, error)
+        raise
+    except (ApiError, Unknown, Refused) as error:
+        await asyncio.to_thread(keep, upload, intake, error)
+        raise
 
 
-def check_announced(request: Request[Any, Any, Any], room: int, limit: int) -> None:
-    announced = request.headers.get("content-length", "")
-    if announced.isdigit() and int(announced) > room:
-        raise too_large(limit)
+def keep(upload: Upload, intake: Intake, error: BaseException) -> None:
+    """As a part that the upload can go on behind; apart when it is not what was sent. The error says so."""
+    wrong, safe = isinstance(error, DigestMismatch), intake.offset + upload.size
+    if upload.size:
+        upload.finish(intake.parts.apart(intake.offset) if wrong else intake.parts.name(intake.offset))
+    if wrong:
+        error.add_note(f"The {upload.size} bytes that arrived are kept apart for {KEPT.days} days.")
+    elif safe:
+        error.add_note(f"The first {safe} bytes are kept for {KEPT.days} days.")
 
 
 def too_large(limit: int) -> MemoTooLarge:
@@ -141,27 +180,38 @@ class Spoken(msgspec.Struct, frozen=True, kw_only=True):
 
     at: datetime
     position: Position | None
+    refusal: Exception | None
+    """Why it cannot be taken as it was told; the bytes are kept all the same."""
 
 
 async def spoken(
     at: At = None, lat: Lat = None, lon: Lon = None, accuracy_m: Accuracy = None, age_s: Age = None
 ) -> Spoken:
     """From the query of an upload's address."""
-    return Spoken(at=moment(at, datetime.now(UTC)), position=position(lat, lon, accuracy_m, age_s))
+    now = datetime.now(UTC)
+    try:
+        place = position({"lat": lat, "lon": lon, "accuracy_m": accuracy_m, "age_s": age_s})
+        return Spoken(at=moment(at, now), position=place, refusal=None)
+    except BadRequest as error:
+        return Spoken(at=now, position=None, refusal=error)
 
 
-def position(
-    lat: float | None, lon: float | None, accuracy_m: float | None, age_s: float | None
-) -> Position | None:
-    """Where the phone was when the memo was made; with 100 m when it tells no accuracy. Raises BadPlace."""
+def position(told: dict[str, float | None]) -> Position | None:
+    """Where the phone was when the memo was made; with 100 m when it tells no accuracy."""
+    for name, (low, high) in RANGES.items():
+        value = told[name]
+        if value is not None and not low <= value <= high:
+            raise misfit(name, f"expected a number from {low:.0f} to {high:.0f}")
+    lat, lon, accuracy_m, age_s = told.values()
     if lat is None and lon is None:
         return None
     if lat is None or lon is None:
-        missing = "lat" if lat is None else "lon"
-        raise BadRequest(errors=(FieldError(field=missing, message="lat and lon come together"),))
-    accuracy_m = 100.0 if accuracy_m is None else accuracy_m
-    age_s = 0.0 if age_s is None else age_s
-    return fix(lat, lon, accuracy_m, age_s)
+        raise misfit("lat" if lat is None else "lon", "lat and lon come together")
+    return fix(lat, lon, 100.0 if accuracy_m is None else accuracy_m, 0.0 if age_s is None else age_s)
+
+
+def misfit(field: str, message: str) -> BadRequest:
+    return BadRequest(errors=(FieldError(field=field, message=message),))
 
 
 def moment(at: datetime | None, now: datetime) -> datetime:
@@ -171,7 +221,7 @@ def moment(at: datetime | None, now: datetime) -> datetime:
     try:
         check_years(at)
     except ValueError as error:
-        raise BadRequest(errors=(FieldError(field="at", message=str(error)),)) from error
+        raise misfit("at", str(error)) from error
     if at.tzinfo is None:
-        raise BadRequest(errors=(FieldError(field="at", message="needs an offset, such as Z"),))
+        raise misfit("at", "needs an offset, such as Z")
     return at

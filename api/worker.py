@@ -17,14 +17,17 @@ import msgspec
 from dbos import DBOS, DBOSConfig
 
 from api import memory
+from api.ahead import listen_ahead
 from api.pipeline import STAGES, Desk, Engines, Stage, start_of
+from api.watch import Watch
 from nlp.errors import NlpError
 from speech.errors import SpeechError
 from storage import leases
 from storage.blobs import Blobs
 from storage.database import Database
-from storage.errors import StorageError
-from storage.jobs import CRASHES, QUEUE, UNDER_WAY, VERSION, WORKFLOW, Jobs, asked
+from storage.errors import StorageError, Unavailable
+from storage.jobs import AHEAD, CRASHES, QUEUE, VERSION, WORKFLOW, Jobs, asked
+from storage.listening import Listening
 from storage.memos import Memos
 from storage.records import Problem
 from storage.reports import Reports
@@ -60,7 +63,8 @@ class Pace(msgspec.Struct, frozen=True, kw_only=True):
     lease_s: float = leases.LEASE_S
     """Seconds without a sign of life after which a worker counts as dead."""
     pauses_s: tuple[float, ...] = (10.0, 60.0, 300.0, 1800.0)
-    """Before each new try of what can pass by itself; after the last the visit says `failed`."""
+    """Before each new try of what can pass by itself; after the last the visit says `failed`. What the store
+    refused because it is full or not reachable is tried for ever, each time after the last pause."""
 
 
 NORMAL = Pace()
@@ -85,12 +89,13 @@ def run(
     with database.writing() as session:
         leases.beat(session, me)  # before the first piece of work can be claimed
     try:
-        with _engine(database, me):
+        with _engine(database, me) as engine:
             desk = Desk(database=database, blobs=blobs, engines=engines)
             register(desk, pace.pauses_s)
+            register_ahead(desk, jobs)
             DBOS.launch()
             DBOS.register_queue(QUEUE, worker_concurrency=1, polling_interval_sec=pace.poll_s)
-            _watch(desk, jobs, me, alone, stop, pace)
+            _watch(desk, jobs, Watch(engine, database, me, alone, pace.lease_s), stop, pace)
     finally:
         with database.writing() as session:
             leases.retire(session, me)
@@ -119,12 +124,25 @@ def register(desk: Desk, pauses_s: tuple[float, ...]) -> None:
         else:
             return
         problem = answer["problem"]
-        if not problem["retryable"] or attempt > len(pauses_s):
+        if not problem["retryable"] or (attempt > len(pauses_s) and not answer.get("passes")):
             give_up(visit, memo, problem)
             return
         later = asked(visit, memo, length_s)  # waits without holding this worker
-        later["delay_seconds"] = pauses_s[attempt - 1]
+        later["delay_seconds"] = pauses_s[min(attempt, len(pauses_s)) - 1]
         DBOS.enqueue_workflow_with_options(later, visit, memo, length_s, attempt + 1)
+
+
+def register_ahead(desk: Desk, jobs: Jobs) -> None:
+    """Tell the engine about listening ahead. It has no steps: what it has heard stands in its row."""
+
+    @DBOS.workflow(name=AHEAD, max_recovery_attempts=CRASHES)
+    def ahead(visit: str, memo: str) -> None:
+        try:
+            listen_ahead(desk, visit, memo, jobs.waiting)
+        except Exception:
+            log.exception("listening ahead to %s failed; it is heard when it is whole", memo)
+        finally:
+            memory.give_back()
 
 
 def step_of(desk: Desk, stage: Stage) -> Callable[[Any], dict[str, Any]]:
@@ -136,7 +154,8 @@ def step_of(desk: Desk, stage: Stage) -> Callable[[Any], dict[str, Any]]:
             return {"end": msgspec.to_builtins(stage(desk, start))}
         except KNOWN as error:
             log.warning("%s of %s: %s", stage.__name__, start, error)
-            return {"problem": msgspec.to_builtins(problem_of(error))}
+            passes = isinstance(error, Unavailable)  # the store's trouble, not the memo's: never given up
+            return {"problem": msgspec.to_builtins(problem_of(error)), "passes": passes}
         except Exception as error:
             log.exception("%s of %s failed", stage.__name__, start)
             return {"problem": msgspec.to_builtins(problem_of(error))}
@@ -169,8 +188,8 @@ def problem_of(error: Exception) -> Problem:
 
 
 @contextmanager
-def _engine(database: Database, me: str) -> Iterator[None]:
-    DBOS(
+def _engine(database: Database, me: str) -> Iterator[DBOS]:
+    engine = DBOS(
         config=DBOSConfig(
             name="rounds",
             system_database_url=database.url,
@@ -183,39 +202,32 @@ def _engine(database: Database, me: str) -> Iterator[None]:
         )
     )
     try:
-        yield
+        yield engine
     finally:
         DBOS.destroy(destroy_registry=True, workflow_completion_timeout_sec=FINISH_S)
 
 
-def _watch(desk: Desk, jobs: Jobs, me: str, alone: bool, stop: threading.Event, pace: Pace) -> None:
-    """Beat, take over what dead workers left, and look after the queue, until told to stop."""
-    beats = 0
+def _watch(desk: Desk, jobs: Jobs, watch: Watch, stop: threading.Event, pace: Pace) -> None:
+    """Beat, pick up what was left lying, and look after the queue, until told to stop."""
+    beats, more = 0, False
     while True:
         try:
-            _take_over(desk.database, me, alone and beats == 0, pace.lease_s)
+            watch.look_around()
             if beats % RECONCILE_EVERY == 0:
                 jobs.reconcile()
+            if more or beats % PRUNE_EVERY == 0:
+                more = jobs.prune()
             if beats % PRUNE_EVERY == 0:
-                jobs.prune()
                 Uploads(desk.blobs).prune()
+                with desk.database.writing() as session:
+                    Listening(session).prune()
         except Exception:
             log.exception("looking after the queue failed; it is done again in %.0f s", pace.beat_s)
+        if desk.engines.rest():
+            memory.give_back()
         beats += 1
         if stop.wait(pace.beat_s):
             return
-
-
-def _take_over(database: Database, me: str, alone: bool, lease_s: float) -> None:
-    """Reckoned from the work, not from expired leases: a worker that wakes up and dies again is seen too."""
-    with database.writing() as session:
-        leases.beat(session, me)
-        living = frozenset({me}) if alone else leases.alive(session, lease_s)
-    running = DBOS.list_workflows(status=UNDER_WAY[0], name=WORKFLOW, load_input=False, load_output=False)
-    dead = {work.executor_id for work in running if work.executor_id} - living
-    if dead:
-        log.warning("taking over from %s", ", ".join(sorted(dead)))
-        DBOS._recover_pending_workflows(sorted(dead))  # the engine has no public call for this
 
 
 def _signalled() -> threading.Event:

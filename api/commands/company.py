@@ -11,7 +11,8 @@ from storage.database import Database
 from storage.errors import UnknownEmployee
 from storage.people import People
 from storage.records import Role
-from storage.world import import_csv, import_world
+from storage.sheets.imports import import_sheet
+from storage.world import import_world
 
 
 @contextmanager
@@ -26,9 +27,10 @@ def opened(settings: Settings) -> Iterator[Database]:
 
 
 def import_file(settings: Settings, file: Path) -> None:
-    reader = import_csv if file.suffix.lower() == ".csv" else import_world
+    reader = import_sheet if file.suffix.lower() == ".csv" else import_world
+    data = file.read_bytes()
     with opened(settings) as database, database.writing() as session:
-        done = reader(session, file)
+        done = reader(session, data)
     print(
         f"{done.customers} customers with {done.contacts} contacts, {done.products} products, "
         f"{done.competitors} competitors, {done.reps} reps"

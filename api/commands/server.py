@@ -38,7 +38,8 @@ def serve(settings: Settings, worker: bool | None) -> None:
 
 def enrolled(people: tuple[Person, ...]) -> bool:
     """Somebody who can invite others holds a device."""
-    return any(each.employee.role == "admin" and each.devices for each in people)
+    admins = (each for each in people if each.employee.role == "admin")
+    return any(device.revoked_at is None for each in admins for device in each.devices)
 
 
 def first_code(people: People) -> str:

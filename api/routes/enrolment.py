@@ -8,8 +8,9 @@ from litestar.params import JSONBody
 
 from api.answers import changes, opens, reads
 from api.auth import COOKIE, employees
-from api.deps import Caller, Store
-from api.schemas import Enrol, Enrolled, Me
+from api.deps import Caller, Chosen, Store
+from api.invitations import public_url
+from api.schemas import Enrol, Enrolled, Key, Me, NewKey
 from storage.companies import Companies
 from storage.errors import ExpiredCode, StoreFull, UnknownCode, UsedCode
 from storage.people import People
@@ -47,6 +48,17 @@ def get_me(caller: Caller, database: Store) -> Me:
     """Who is calling."""
     with database.reading() as session:
         return Me(employee=caller.employee, device=caller.device, company=Companies(session).get())
+
+
+@post("/me/keys", operation_id="makeKey", guards=[employees], responses=changes(), sync_to_thread=True)
+def make_key(data: JSONBody[NewKey], caller: Caller, database: Store, settings: Chosen) -> Key:
+    """A device token of the caller's for a program that asks for a password; any user name goes with it."""
+    with database.writing() as session:
+        token, device = People(session).issue(caller.employee.id, data.label)
+    url = public_url(settings)
+    return Key(
+        password=token, device=device.id, calendar_url=f"{url}/api/calendar.ics", contacts_url=f"{url}/dav/"
+    )
 
 
 @delete(

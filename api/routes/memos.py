@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from typing import Annotated, Any
 
+import msgspec
 from litestar import Request, Response, delete, get, put
 from litestar.di import NamedDependency, Provide
 from litestar.params import HeaderParameter
@@ -15,7 +16,7 @@ from api.contract import MemoOperation, RecordingOperation
 from api.deps import Caller, Chosen, Id, Sounds, Store, Work
 from api.errors import BadDigest, BadRange, BrokenOff, DigestMismatch, MemoTooLarge, UnsupportedMedia
 from api.ranges import Span, span
-from api.uploads import Spoken, promised_sum, receive, sound_type, spoken
+from api.uploads import Intake, Spoken, promised_sum, receive, sound_type, spoken
 from storage.blobs import Blobs, Stored
 from storage.database import Database
 from storage.errors import (
@@ -30,6 +31,7 @@ from storage.errors import (
 from storage.jobs import Jobs
 from storage.memos import Memos
 from storage.records import Identity, Receipt
+from storage.uploads import KEPT, Parts
 from storage.visits import Visits
 
 ContentDigest = Annotated[
@@ -60,31 +62,64 @@ async def put_memo(
     """Takes a recording as raw bytes; the receipt says that they are safe here."""
     kind = sound_type(request.headers.get("content-type", ""))
     promised = promised_sum(content_digest, repr_digest)
-    await asyncio.to_thread(check_taken, database, caller, visit_id)
-    stored = await receive(request, blobs, memo_id, settings.audio.memo_limit_mb * 1_000_000, promised)
-    return saved(*await asyncio.to_thread(file_memo, database, jobs, visit_id, memo_id, kind, spoken, stored))
+    unknown = await asyncio.to_thread(check_taken, database, caller, visit_id)
+    parts = Parts(blobs, visit_id, memo_id)
+    intake = Intake(
+        parts=parts, limit=settings.audio.memo_limit, promised=promised, refusal=spoken.refusal or unknown
+    )
+    stored = await receive(request, intake)
+    memo = Sent(visit=visit_id, id=memo_id, kind=kind, spoken=spoken, stored=stored)
+    return saved(*await asyncio.to_thread(file_memo, database, jobs, parts, memo))
 
 
-def file_memo(
-    database: Database, jobs: Jobs, visit_id: str, memo_id: str, kind: str, spoken: Spoken, stored: Stored
-) -> tuple[Receipt, bool]:
-    """The row and the work on it, in one transaction, for bytes that are safe already."""
-    with database.writing() as session:
-        return Memos(session).receive(
-            visit_id,
-            memo_id,
-            at=spoken.at,
-            content_type=kind,
-            blob=stored,
-            position=spoken.position,
-            jobs=jobs,
-        )
+class Sent(msgspec.Struct, frozen=True, kw_only=True):
+    """A recording whose bytes are safe, and what was told of it."""
+
+    visit: str
+    id: str
+    kind: str
+    spoken: Spoken
+    stored: Stored
 
 
-def check_taken(database: Database, caller: Identity, visit_id: str) -> None:
-    """Before a long body is read: raises UnknownVisit, NotAllowed."""
+def file_memo(database: Database, jobs: Jobs, parts: Parts, memo: Sent) -> tuple[Receipt, bool]:
+    """The row and the work on it, in one transaction. A recording that is refused for what is here already is
+    kept apart; one that was deleted stays deleted."""
+    try:
+        with database.writing() as session:
+            answer = Memos(session).receive(
+                memo.visit,
+                memo.id,
+                at=memo.spoken.at,
+                content_type=memo.kind,
+                blob=memo.stored,
+                position=memo.spoken.position,
+                jobs=jobs,
+            )
+    except MemoDeleted:
+        parts.blobs.delete(memo.stored.key)
+        parts.discard()
+        raise
+    except (Approved, MemoDiffers) as error:
+        with database.reading() as session:
+            claimed = Memos(session).claimed(memo.id, memo.stored.key)
+        if not claimed:
+            parts.set_apart(memo.stored)
+            error.add_note(f"What was sent is kept apart for {KEPT.days} days.")
+        raise
+    parts.discard()
+    return answer
+
+
+def check_taken(database: Database, caller: Identity, visit_id: str) -> UnknownVisit | None:
+    """Before a long body is read; raises NotAllowed. A recording may come before its visit, so its bytes are
+    kept: the answer is why it is no memo yet."""
     with database.reading() as session:
-        must_own(caller, Visits(session).owner(visit_id))
+        try:
+            must_own(caller, Visits(session).owner(visit_id))
+        except UnknownVisit as error:
+            return error
+    return None
 
 
 @delete(

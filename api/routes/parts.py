@@ -6,6 +6,7 @@ many bytes are safe, PATCH sends the next ones, and the last one with `Upload-Co
 """
 
 import asyncio
+import logging
 from typing import Annotated, Any
 
 from litestar import Request, Response, delete, head, patch
@@ -17,8 +18,8 @@ from api.auth import reps
 from api.contract import PartOperation, ProgressOperation
 from api.deps import Caller, Chosen, Id, Sounds, Store, Work
 from api.errors import BadDigest, BrokenOff, DigestMismatch, MemoTooLarge, UnsupportedMedia
-from api.routes.memos import ContentDigest, ReprDigest, check_taken, file_memo
-from api.uploads import Spoken, promised_sum, receive_part, sound_type, spoken
+from api.routes.memos import ContentDigest, ReprDigest, Sent, check_taken, file_memo
+from api.uploads import Intake, Spoken, promised_sum, receive_part, sound_type, spoken
 from storage.database import Database
 from storage.errors import (
     Approved,
@@ -30,10 +31,13 @@ from storage.errors import (
     UnknownMemo,
     UnknownVisit,
 )
+from storage.jobs import Jobs
+from storage.listening import Listening
 from storage.memos import Memos
 from storage.records import Identity, Receipt
-from storage.uploads import Uploads
+from storage.uploads import Parts
 
+log = logging.getLogger("rounds.parts")
 URL = "/visits/{visit_id:str}/memos/{memo_id:str}/upload"
 UNFINISHED, COMPLETE = "?0", "?1"
 
@@ -62,11 +66,11 @@ Kind = Annotated[
 )
 def ask_upload(visit_id: Id, memo_id: Id, caller: Caller, database: Store, blobs: Sounds) -> Response[None]:
     """How many bytes are safe, and whether that is all."""
-    check_taken(database, caller, visit_id)
+    check_known(database, caller, visit_id)
     receipt = receipt_of(database, visit_id, memo_id)
     if receipt is not None:
         return progress(receipt.bytes, COMPLETE)
-    return progress(Uploads(blobs).offset(memo_id), UNFINISHED)
+    return progress(Parts(blobs, visit_id, memo_id).offset(), UNFINISHED)
 
 
 @patch(
@@ -90,23 +94,47 @@ async def append_upload(
 ) -> Response[Any]:  # fmt: skip
     """Takes the next part; the last one answers with the memo's receipt, again if it was lost on its way."""
     kind, of_part, of_whole = sound_type(kind), promised_sum(content_digest), promised_sum(repr_digest)
-    await asyncio.to_thread(check_taken, database, caller, visit_id)
+    unknown = await asyncio.to_thread(check_taken, database, caller, visit_id)
     if receipt := await asyncio.to_thread(receipt_of, database, visit_id, memo_id):
         return saved(known(receipt, of_whole), False)
-    uploads, limit = Uploads(blobs), settings.audio.memo_limit_mb * 1_000_000
-    await receive_part(request, uploads, memo_id, upload_offset, limit, of_part)
+    parts, refusal = Parts(blobs, visit_id, memo_id), spoken.refusal or unknown
+    intake = Intake(
+        parts=parts, offset=upload_offset, limit=settings.audio.memo_limit, promised=of_part, refusal=refusal
+    )
+    reached = await receive_part(request, intake)
     if upload_complete == UNFINISHED:
-        return progress(await asyncio.to_thread(uploads.offset, memo_id), UNFINISHED)
+        return progress(await asyncio.to_thread(go_on, database, jobs, parts, visit_id), UNFINISHED)
     whole = of_whole.hex() if of_whole else None
-    stored = await asyncio.to_thread(uploads.complete, memo_id, whole, upload_length)
-    return saved(*await asyncio.to_thread(file_memo, database, jobs, visit_id, memo_id, kind, spoken, stored))
+    stored = await asyncio.to_thread(parts.complete, reached, whole, upload_length)
+    memo = Sent(visit=visit_id, id=memo_id, kind=kind, spoken=spoken, stored=stored)
+    return saved(*await asyncio.to_thread(file_memo, database, jobs, parts, memo))
 
 
 @delete(URL, operation_id="cancelUpload", guards=[reps], responses=changes(UnknownVisit), sync_to_thread=True)
 def cancel_upload(visit_id: Id, memo_id: Id, caller: Caller, database: Store, blobs: Sounds) -> None:
     """Throws the parts away; a memo that is complete stays."""
-    check_taken(database, caller, visit_id)
-    Uploads(blobs).discard(memo_id)
+    check_known(database, caller, visit_id)
+    Parts(blobs, visit_id, memo_id).discard()
+    with database.writing() as session:
+        Listening(session).forget(memo_id)
+
+
+def go_on(database: Database, jobs: Jobs, parts: Parts, visit_id: str) -> int:
+    """How many bytes are safe; has them listened to when they are enough for something new."""
+    offset = parts.offset()
+    try:
+        with database.reading() as session:
+            due = Listening(session).due(parts.memo_id)
+        if offset >= due:
+            jobs.listen_ahead(visit_id, parts.memo_id)
+    except Exception:  # the part is safe, and all of it is heard at the end
+        log.exception("nobody was asked to listen ahead to %s", parts.memo_id)
+    return offset
+
+
+def check_known(database: Database, caller: Identity, visit_id: str) -> None:
+    if unknown := check_taken(database, caller, visit_id):
+        raise unknown
 
 
 def receipt_of(database: Database, visit_id: str, memo_id: str) -> Receipt | None:

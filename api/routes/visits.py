@@ -2,13 +2,15 @@
 
 from typing import Annotated
 
-from litestar import Response, get, post, put
+from litestar import Request, Response, delete, get, post, put
+from litestar.datastructures import State
 from litestar.params import JSONBody, QueryParameter
 
 from api.answers import changes, reads, saved
 from api.auth import employees, must_own, reps
-from api.deps import After, Caller, Id, Limit, Store, Work
+from api.deps import After, Caller, CheckIns, Id, Limit, Store, Work
 from api.schemas import CheckIn, ChooseCustomer, Fix
+from storage.checkins import Arrival
 from storage.errors import (
     Approved,
     BadCursor,
@@ -18,7 +20,7 @@ from storage.errors import (
     VisitDiffers,
 )
 from storage.places import fix
-from storage.records import Page, Position, Visit, VisitSummary
+from storage.records import Identity, Page, Position, Visit, VisitSummary
 from storage.visits import Visits
 
 Rep = Annotated[str | None, QueryParameter(max_length=200, description="Only this rep's visits.")]
@@ -29,17 +31,14 @@ Rep = Annotated[str | None, QueryParameter(max_length=200, description="Only thi
     operation_id="putVisit",
     guards=[reps],
     responses=changes(VisitDiffers, UnknownCustomer, created=Visit),
-    sync_to_thread=True,
 )
-def put_visit(
-    visit_id: Id, data: JSONBody[CheckIn], caller: Caller, database: Store, jobs: Work
+async def put_visit(
+    visit_id: Id, data: JSONBody[CheckIn], request: Request[Identity, str, State], check_ins: CheckIns
 ) -> Response[Visit]:
     """Check-in; answers with the customers that are near, a probability each."""
-    place, rep = position(data.position), caller.employee.id
-    with database.writing() as session:
-        visit, created = Visits(session).check_in(
-            visit_id, rep=rep, at=data.at, position=place, customer=data.customer, jobs=jobs
-        )
+    place, rep = position(data.position), request.user.employee.id  # one dependency less: a tenth of the time
+    sent = Arrival(visit=visit_id, rep=rep, at=data.at, position=place, customer=data.customer)
+    visit, created = await check_ins.ask(sent)
     return saved(visit, created)
 
 
@@ -83,6 +82,22 @@ def choose_customer(
         visits = Visits(session)
         must_own(caller, visits.owner(visit_id))
         return visits.choose_customer(visit_id, data.customer, by=caller.employee.id, jobs=jobs)
+
+
+@delete(
+    "/visits/{visit_id:str}/position",
+    operation_id="forgetPosition",
+    guards=[reps],
+    status_code=200,
+    responses=changes(UnknownVisit),
+    sync_to_thread=True,
+)
+def forget_position(visit_id: Id, caller: Caller, database: Store) -> Visit:
+    """The rep takes back where the phone was; what was decided with it stays."""
+    with database.writing() as session:
+        visits = Visits(session)
+        must_own(caller, visits.owner(visit_id))
+        return visits.take_back_place(visit_id)
 
 
 @post(

@@ -1,0 +1,42 @@
+"""A call, a mail or a note about a customer, by whoever had it; it is understood like a visit."""
+
+from litestar import Response, put
+from litestar.params import JSONBody
+
+from api.answers import changes, saved
+from api.auth import employees
+from api.deps import Caller, Id, Store, Work
+from api.schemas import LogMoment
+from storage.errors import Approved, MemoDeleted, MemoDiffers, UnknownCustomer, VisitDiffers
+from storage.moments import Moments
+from storage.records import Visit
+
+
+@put(
+    "/customers/{customer_id:str}/moments/{moment_id:str}",
+    operation_id="putMoment",
+    guards=[employees],
+    responses=changes(UnknownCustomer, VisitDiffers, MemoDiffers, MemoDeleted, Approved, created=Visit),
+    sync_to_thread=True,
+)
+def put_moment(
+    customer_id: Id,
+    moment_id: Id,
+    data: JSONBody[LogMoment],
+    caller: Caller,
+    database: Store,
+    jobs: Work,
+) -> Response[Visit]:
+    """Logs it; the answer is a visit of this kind."""
+    with database.writing() as session:
+        return saved(
+            *Moments(session).put(
+                customer_id,
+                moment_id,
+                kind=data.kind,
+                at=data.at,
+                text=data.text,
+                by=caller.employee.id,
+                jobs=jobs,
+            )
+        )
