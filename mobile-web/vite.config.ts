@@ -11,6 +11,9 @@ export default defineConfig({
       // "prompt": a new version waits until the rep says so, so that no running recording is torn down.
       registerType: "prompt",
       injectRegister: false,
+      strategies: "injectManifest",
+      srcDir: "src",
+      filename: "sw.ts",
       includeAssets: ["icons/*.png", "icons/*.svg"],
       manifest: {
         id: "/",
@@ -28,15 +31,21 @@ export default defineConfig({
           { src: "/icons/512.png", sizes: "512x512", type: "image/png" },
           { src: "/icons/maskable.png", sizes: "512x512", type: "image/png", purpose: "maskable" },
         ],
-        shortcuts: [{ name: "Record a visit", url: "/record", icons: [{ src: "/icons/192.png", sizes: "192x192" }] }],
+        shortcuts: [
+          { name: "Record a visit", url: "/record", icons: [{ src: "/icons/192.png", sizes: "192x192" }] },
+          { name: "Customers", url: "/customers", icons: [{ src: "/icons/192.png", sizes: "192x192" }] },
+        ],
+        share_target: {
+          action: "/share",
+          method: "POST",
+          enctype: "multipart/form-data",
+          params: {
+            title: "title",
+            files: [{ name: "sound", accept: ["audio/*", "video/mp4", "video/webm", ".m4a", ".opus", ".ogg", ".amr", ".3gp", ".aac"] }],
+          },
+        },
       },
-      workbox: {
-        globPatterns: ["**/*.{js,css,html,woff2,png,svg,webmanifest}"],
-        navigateFallback: "/index.html",
-        // What the server itself answers: the contract, and the page that explains the certificate.
-        navigateFallbackDenylist: [/^\/api\//, /^\/trust/, /^\/caldav/, /^\/carddav/, /^\/\.well-known/],
-        cleanupOutdatedCaches: true,
-      },
+      injectManifest: { globPatterns: ["**/*.{js,css,html,woff2,png,svg,webmanifest}"] },
     }),
   ],
   build: { target: "es2022", sourcemap: false },

@@ -1,9 +1,9 @@
 /** A phone without a phone: a fresh vault, a clock that is set by hand, a server that answers as told. */
-import { Refused, Unreachable, type Call, type Send } from "../src/lib/api";
+import { Refused, Unreachable, type Call, type Answer, type Exchange } from "../src/lib/api";
 import { digestOf } from "../src/lib/digest";
-import { Outbox } from "../src/lib/outbox";
+import { Outbox, type OutboxParts } from "../src/lib/outbox";
 import type { Clock } from "../src/lib/retry";
-import type { Visit } from "../src/lib/types";
+import type { Receipt, Visit } from "../src/lib/types";
 import { openVault, type KeptMemo, type KeptVisit, type Vault } from "../src/lib/vault";
 
 export class HandClock implements Clock {
@@ -35,24 +35,54 @@ interface Sent {
 /** Keeps what it received by path, as the real server does, and fails as told. */
 export class Server {
   readonly sent: Sent[] = [];
-  /** Errors thrown before anything is kept, by the start of the path. */
+  /** Errors thrown before anything is kept, by the start of the path or by its end, such as `/upload`. */
   readonly failures = new Map<string, Error>();
+  /** The bytes of each memo that came in parts. */
+  readonly parts = new Map<string, Blob>();
   lieAboutSum = false;
+  /** Keeps only so many bytes of the next part, and breaks off. */
+  breakAfter: number | null = null;
 
-  readonly send: Send = async <T>(path: string, call: Call = {}): Promise<T> => {
+  readonly exchange: Exchange = async <T>(path: string, call: Call = {}): Promise<Answer<T>> => {
     const method = call.method ?? "GET";
+    const plain = path.split("?")[0] ?? path;
     this.sent.push({ method, path, call });
-    for (const [start, failure] of this.failures) if (path.startsWith(start)) throw failure;
-    if (method !== "PUT") return undefined as T;
-    if (!/memos|notes/.test(path)) return { id: path.split("/")[2], customer_name: null, candidates: [] } as T;
-    const body = call.body ?? new Blob([(call.json as { text: string }).text]);
-    const sum = this.lieAboutSum ? "0".repeat(64) : (await digestOf(body)).hex;
-    return { memo: "m", sha256: sum, bytes: body.size, received_at: "" } as T;
+    for (const [where, failure] of this.failures) if (plain.startsWith(where) || plain.endsWith(where)) throw failure;
+    if (plain.endsWith("/upload")) return (await this.upload(method, plain, call)) as Answer<T>;
+    if (method !== "PUT") return answer(204, undefined as T);
+    if (!/memos|notes/.test(path)) return answer(201, { id: path.split("/")[2], customer_name: null, candidates: [] } as T);
+    return answer(201, (await this.receipt(call.body ?? new Blob([(call.json as { text: string }).text]))) as T);
   };
+
+  private async upload(method: string, path: string, call: Call): Promise<Answer<unknown>> {
+    const kept = this.parts.get(path) ?? new Blob();
+    if (method === "HEAD") return answer(204, undefined, { "Upload-Offset": String(kept.size) });
+    if (method === "DELETE") this.parts.delete(path);
+    if (method !== "PATCH" || !call.body) return answer(204, undefined);
+    const offset = Number(call.headers?.["Upload-Offset"]);
+    if (offset > kept.size) throw new Refused(400, "part_beyond", "", "");
+    const broken = this.breakAfter !== null;
+    const body = broken ? call.body.slice(0, this.breakAfter ?? 0) : call.body;
+    this.breakAfter = null;
+    const all = new Blob([kept.slice(0, offset), body]);
+    this.parts.set(path, all);
+    if (broken) throw new Unreachable("broke off");
+    if (call.headers?.["Upload-Complete"] === "?1") return answer(201, await this.receipt(all));
+    return answer(204, undefined, { "Upload-Offset": String(all.size) });
+  }
+
+  private async receipt(body: Blob): Promise<Receipt> {
+    const sha256 = this.lieAboutSum ? "0".repeat(64) : (await digestOf(body)).hex;
+    return { memo: "m", sha256, bytes: body.size, received_at: "" };
+  }
 
   paths(): string[] {
     return this.sent.map((one) => `${one.method} ${one.path.split("?")[0]}`);
   }
+}
+
+function answer<T>(status: number, body: T, headers: Record<string, string> = {}): Answer<T> {
+  return { status, body, header: (name) => headers[name] ?? null };
 }
 
 export const offline = (): Error => new Unreachable("no answer");
@@ -64,17 +94,20 @@ export interface Bench {
   server: Server;
   outbox: Outbox;
   checkedIn: Visit[];
+  /** May be changed under way. */
+  parts: OutboxParts;
 }
 
 export async function bench(): Promise<Bench> {
   const [vault, clock, server, checkedIn] = [await freshVault(), new HandClock(), new Server(), [] as Visit[]];
-  const outbox = new Outbox({
-    vault, clock, send: server.send, digest: digestOf,
-    alone: (work) => work(),
+  const parts: OutboxParts = {
+    vault, clock, exchange: server.exchange, digest: digestOf,
+    alone: (_visit, work) => work(),
+    skew: async () => 0,
     changed: () => undefined,
     checkedIn: (visit) => checkedIn.push(visit),
-  });
-  return { vault, clock, server, outbox, checkedIn };
+  };
+  return { vault, clock, server, outbox: new Outbox(parts), checkedIn, parts };
 }
 
 /** A kept recording of three chunks, with its check-in. */

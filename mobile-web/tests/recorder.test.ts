@@ -89,6 +89,36 @@ test("a full phone is said at once; what was written stays", async () => {
   expect((await vault.memo("m1"))?.state).toBe("kept");
 });
 
+test("a second that finds no room is held and written when there is room again", async () => {
+  const { vault, recorder, parts } = await studio();
+  let room = false;
+  const makeRoom = vi.fn(vault.makeRoom);
+  const appendChunk = vi.fn((memo: string, index: number, data: ArrayBuffer) =>
+    room ? vault.appendChunk(memo, index, data) : Promise.reject(new DOMException("full", "QuotaExceededError")),
+  );
+  const recording = await Recording.start({ ...parts, vault: { ...vault, appendChunk, makeRoom } as typeof vault }, "m1");
+  recorder.say("one");
+  recorder.say("two");
+  await vi.waitFor(() => expect(makeRoom).toHaveBeenCalled());
+  room = true;
+  await recording.stop();
+  expect(await (await vault.sound("m1", "audio/mp4")).text()).toBe("onetwolast");
+});
+
+test("a trial write says whether there is room, and leaves nothing behind", async () => {
+  const vault = await freshVault();
+  expect(await vault.hasRoom(1_000)).toBe(true);
+  expect(await vault.chunkCount("")).toBe(0);
+});
+
+test("a page that goes writes the second that is under way", async () => {
+  const { recorder, parts } = await studio();
+  const requestData = vi.fn();
+  const recording = await Recording.start({ ...parts, recorder: () => Object.assign(recorder, { requestData }) as unknown as MediaRecorder }, "m1");
+  recording.saveNow();
+  expect(requestData).toHaveBeenCalledOnce();
+});
+
 test.each([
   ["NotAllowedError", "refused"],
   ["NotFoundError", "none"],

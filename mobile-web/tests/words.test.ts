@@ -1,9 +1,11 @@
 import { expect, test } from "vitest";
+import { likeliest } from "../src/lib/fields";
 import { Ear } from "../src/lib/level";
-import { daysLate, length, localDay, moment, stamp } from "../src/lib/moments";
+import { daysLate, length, localDay, moment } from "../src/lib/moments";
 import { isPhone, isRough, lookedUp, metresBetween, nearest } from "../src/lib/places";
 import { doubtOf, doubtPlace, patchOf } from "../src/lib/report";
-import type { Customer, Report } from "../src/lib/types";
+import { stamp } from "../src/lib/stamp";
+import type { Customer, Product, Report } from "../src/lib/types";
 
 const customer = (id: string, change: Partial<Customer>): Customer => ({
   id, name: id, aliases: [], address: null, lat: null, lon: null, phone: null, contacts: [], ...change,
@@ -75,4 +77,12 @@ test("doubts find their place, and a correction replaces the list that it is in"
   expect(doubtOf(report, "orders", 1, order)).toBe("Not sure of the number.");
   expect(patchOf(report, "orders", 0, null)).toEqual({ orders: [order] });
   expect(patchOf(report, "orders", 2, { ...order, name: "tonic" }).orders?.[2]).toMatchObject({ name: "tonic", confidence: 1 });
+});
+
+test("what may have been meant is offered by what was heard, the likeliest first", () => {
+  const product = (name: string, aliases: string[] = []): Product => ({ id: name, name, aliases, unit: "case", unit_price: null }) as unknown as Product;
+  const sold = [product("Barista oat milk"), product("Whole milk"), product("Snoqualmie Haze IPA", ["haze"]), product("Tonic")];
+  expect(likeliest(sold, "bareesta oats milk").map((it) => it.name)).toEqual(["Barista oat milk", "Whole milk"]);
+  expect(likeliest(sold, "Haze")[0]?.name).toBe("Snoqualmie Haze IPA");
+  expect(likeliest(sold, "zzz")).toEqual([]);
 });

@@ -1,4 +1,5 @@
-/** Talks to the server. Knows three ways to fail: refused with a reason, not reached, shut out. */
+/** Talks to the server. Knows four ways to fail: refused with a reason, not reached, walled off, shut out. */
+import { serverClock } from "./clock";
 import type { Vault } from "./vault";
 
 /** The server answered with a problem document. */
@@ -13,8 +14,11 @@ export class Refused extends Error {
   }
 }
 
-/** No signal, a server that is down, or something in between that is not our server (a hotel's login page). */
+/** No signal, or a server that is down. */
 export class Unreachable extends Error {}
+
+/** Something in between answered in the server's place: a hotel's login page. */
+export class Walled extends Unreachable {}
 
 interface ProblemDocument {
   title?: string;
@@ -25,14 +29,27 @@ interface ProblemDocument {
 }
 
 export interface Call {
-  method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  method?: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE";
   json?: unknown;
   body?: Blob;
   headers?: Record<string, string>;
   signal?: AbortSignal;
 }
 
-export type Send = <T>(path: string, call?: Call) => Promise<T>;
+/** What the server said; `header` is null for one that it did not send. */
+export interface Answer<T> {
+  status: number;
+  body: T;
+  header(name: string): string | null;
+}
+
+export type Exchange = <T>(path: string, call?: Call) => Promise<Answer<T>>;
+
+/** A line that is there but brings nothing is no line: after this the kept copy is shown. */
+const PATIENCE_MS = 12_000;
+/** What the slowest line that is worth waiting for carries. */
+const BYTES_PER_MS = 2;
+const NETWORK_LOGIN = 511;
 
 const shutOutListeners = new Set<() => void>();
 
@@ -47,48 +64,77 @@ function isJson(response: Response): boolean {
   return type.includes("application/json") || type.includes("application/problem+json");
 }
 
-async function refusal(response: Response): Promise<Error> {
-  if (!isJson(response)) {
-    return new Unreachable(`an answer of status ${response.status} that is not the server's`);
+/** An answer of a status that only says why when it comes from our server. */
+async function refusal(response: Response, call: Call): Promise<Error> {
+  const { status } = response;
+  if (!isJson(response) || call.method === "HEAD") {
+    // A proxy before the server speaks for it here: the recording is too large for it, or the server is down.
+    if (status === 413 || (call.method === "HEAD" && status < 500)) return new Refused(status, `status_${status}`, "", "");
+    const wall = status < 500 || status === NETWORK_LOGIN;
+    return wall ? new Walled(`status ${status}`) : new Unreachable(`an answer of status ${status} that is not the server's`);
   }
-  const problem = (await response.json()) as ProblemDocument;
+  const problem = await bodyOf<ProblemDocument>(response);
   const fields = (problem.errors ?? []).map((error) => `${error.field}: ${error.message}`).join("; ");
   const title = fields || problem.detail || problem.title || `status ${response.status}`;
   return new Refused(response.status, problem.code ?? "unknown", title, problem.action ?? "");
 }
 
 async function fetched(path: string, init: RequestInit): Promise<Response> {
+  const asked = Date.now();
   try {
-    return await fetch(path, init);
+    const response = await fetch(path, init);
+    if (isJson(response) || response.status === 204) serverClock.heard(response.headers.get("date"), asked, Date.now());
+    return response;
   } catch (error) {
     if (error instanceof DOMException && error.name === "AbortError") throw error;
     throw new Unreachable("no answer");
   }
 }
 
+function patience(call: Call): AbortSignal {
+  return call.signal ?? AbortSignal.timeout(PATIENCE_MS + (call.body?.size ?? 0) / BYTES_PER_MS);
+}
+
+async function bodyOf<T>(response: Response): Promise<T> {
+  if (!isJson(response)) throw new Walled("an answer that is not the server's");
+  try {
+    return (await response.json()) as T;
+  } catch {
+    throw new Unreachable("the answer broke off");
+  }
+}
+
 /** One call under /api. Throws Refused or Unreachable; the device cookie goes along by itself. */
-export async function send<T>(path: string, call: Call = {}): Promise<T> {
+export async function exchange<T>(path: string, call: Call = {}): Promise<Answer<T>> {
   const headers: Record<string, string> = { Accept: "application/json", ...call.headers };
   if (call.json !== undefined) headers["Content-Type"] = "application/json";
   const response = await fetched(`/api${path}`, {
     method: call.method ?? "GET",
     headers,
     credentials: "same-origin",
-    redirect: "error",
+    redirect: "manual",
     cache: "no-store",
     body: call.json !== undefined ? JSON.stringify(call.json) : (call.body ?? null),
-    signal: call.signal ?? null,
+    // What was deleted is deleted, even when the page goes at this very moment.
+    keepalive: call.method === "DELETE",
+    signal: patience(call),
   });
+  if (response.type === "opaqueredirect") throw new Walled("sent elsewhere");
   if (!response.ok) {
-    const error = await refusal(response);
+    const error = await refusal(response, call);
     if (error instanceof Refused && error.status === 401 && path !== "/enrol") {
       for (const listener of shutOutListeners) listener();
     }
     throw error;
   }
-  if (response.status === 204) return undefined as T;
-  if (!isJson(response)) throw new Unreachable("an answer that is not the server's");
-  return (await response.json()) as T;
+  const header = (name: string): string | null => response.headers.get(name);
+  const empty = response.status === 204 || call.method === "HEAD";
+  return { status: response.status, body: empty ? (undefined as T) : await bodyOf<T>(response), header };
+}
+
+/** The body of the answer. */
+export async function send<T>(path: string, call: Call = {}): Promise<T> {
+  return (await exchange<T>(path, call)).body;
 }
 
 export const get = <T>(path: string, signal?: AbortSignal): Promise<T> => send<T>(path, signal ? { signal } : {});

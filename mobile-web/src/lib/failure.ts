@@ -1,7 +1,8 @@
 /** What went wrong, in the words that a screen shows. */
-import { Refused, Unreachable } from "./api";
+import { Refused, Unreachable, Walled } from "./api";
 import { t } from "./texts";
 import { say } from "./toast.svelte";
+import type { Trouble } from "./vault";
 
 export interface Failure {
   title: string;
@@ -12,8 +13,17 @@ export interface Failure {
 /** Throws on what is neither a refusal nor a missing server: that is a bug. */
 export function failureOf(error: unknown): Failure {
   if (error instanceof Refused) return { title: error.title, action: error.action, error };
+  if (error instanceof Walled) return { title: t.trouble.walled[0], action: t.trouble.walled[1], error };
   if (error instanceof Unreachable) return { title: t.noServer, action: t.noServerAction, error };
   throw error;
+}
+
+/** Why something that is kept here has not gone, and what to do: one line each. */
+export function troubleOf(trouble: Trouble): [string, string] {
+  if (trouble.code === "walled") return t.trouble.walled;
+  if (trouble.code === "unreachable") return [t.noServer, t.noServerAction];
+  if (trouble.code === "memo_too_large" || trouble.code === "status_413") return t.trouble.tooLarge;
+  return [trouble.title || t.trouble.server[0], trouble.action || t.trouble.server[1]];
 }
 
 /** Does it and says what failed; false when it did. */

@@ -1,14 +1,15 @@
 /** Which boxes the sheet shows for each section, and what a new value starts with. */
 import { t } from "./texts";
 import type { Section } from "./report";
-import type { Item } from "./types";
+import type { Item, Product } from "./types";
 
 export type Box =
   | { key: string; label: string; kind: "text" | "area" | "number" | "due" | "tel" | "email"; required?: boolean }
   | { key: string; label: string; kind: "choice"; options: Record<string, string> }
   | { key: string; label: string; kind: "product" };
 
-export const BOXES: Record<Section, Box[]> = {
+/** Made when a sheet opens: the language is chosen by then. */
+const boxes = (): Record<Section, Box[]> => ({
   orders: [
     { key: "product", label: t.form.product, kind: "product" },
     { key: "name", label: t.form.asSpoken, kind: "text", required: true },
@@ -41,7 +42,38 @@ export const BOXES: Record<Section, Box[]> = {
     { key: "person", label: t.form.person, kind: "text", required: true },
     { key: "fact", label: t.form.fact, kind: "area", required: true },
   ],
+});
+
+export const boxesOf = (section: Section): Box[] => boxes()[section];
+
+const pairs = (text: string): string[] => {
+  const plain = text.normalize("NFD").replace(/\p{Mn}/gu, "").toLowerCase().replace(/[^a-z0-9]+/g, " ").trim();
+  return Array.from({ length: Math.max(0, plain.length - 1) }, (_, at) => plain.slice(at, at + 2));
 };
+
+/** The share of letter pairs that two names have in common: enough to offer, never to decide. */
+function likeness(a: string, b: string): number {
+  const [left, right] = [pairs(a), pairs(b)];
+  const rest = [...right];
+  const shared = left.filter((pair) => {
+    const at = rest.indexOf(pair);
+    if (at >= 0) rest.splice(at, 1);
+    return at >= 0;
+  }).length;
+  return left.length + right.length ? (2 * shared) / (left.length + right.length) : 0;
+}
+
+const LIKE = 0.25;
+
+/** The products that may have been meant by what was heard, the likeliest first. */
+export function likeliest(products: Product[], heard: string, limit = 3): Product[] {
+  return products
+    .map((product) => ({ product, like: Math.max(...[product.name, ...product.aliases].map((name) => likeness(name, heard))) }))
+    .filter(({ like }) => like >= LIKE)
+    .sort((a, b) => b.like - a.like)
+    .slice(0, limit)
+    .map(({ product }) => product);
+}
 
 export type Draft = Item & Record<string, unknown>;
 
@@ -63,7 +95,7 @@ export function fresh(section: Section, currency: string): Draft {
 export function settled(section: Section, draft: Draft): Draft {
   const nullable = new Set(["product", "unit", "role", "phone", "email", "due", "quantity", "unit_price"]);
   const done: Draft = { ...draft };
-  for (const box of BOXES[section]) {
+  for (const box of boxesOf(section)) {
     const value = done[box.key];
     const text = typeof value === "string" ? value.trim() : value;
     done[box.key] = text === "" || text === undefined ? (nullable.has(box.key) ? null : "") : text;

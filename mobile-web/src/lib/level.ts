@@ -13,15 +13,24 @@ const LOOKS = 30;
 /** Judges a run of levels; pure, so that it can be tested without a microphone. */
 export class Ear {
   private heardAt: number | null = null;
+  private heard = false;
+  private looks = 0;
   private readonly clips: boolean[] = [];
 
   feed(rms: number, peak: number, now: number): Hearing {
+    this.looks += 1;
+    if (rms > SILENT_RMS) this.heard = true;
     if (this.heardAt === null || rms > SILENT_RMS) this.heardAt = now;
     this.clips.push(peak >= CLIPPED_PEAK);
     if (this.clips.length > LOOKS) this.clips.shift();
     if (now - this.heardAt > SILENT_AFTER_MS) return "silent";
     const share = this.clips.filter(Boolean).length / LOOKS;
     return share > CLIPPED_SHARE ? "clipped" : "fine";
+  }
+
+  /** Nothing at all was heard from beginning to end. */
+  get deaf(): boolean {
+    return this.looks >= LOOKS && !this.heard;
   }
 }
 
@@ -43,7 +52,9 @@ export class Meter {
     void this.context.resume();
   }
 
-  read(): Level {
+  /** Null while the browser holds the meter back; the recording runs all the same. */
+  read(): Level | null {
+    if (this.context.state !== "running") return null;
     this.analyser.getFloatTimeDomainData(this.samples);
     let squares = 0;
     let peak = 0;

@@ -1,8 +1,12 @@
 /** Dates, amounts and distances in the reader's way. `due` and `next_meeting` are local and carry no zone. */
+import { serverClock } from "./clock";
 import { company } from "./session.svelte";
-import { t } from "./texts";
+import { locale, t } from "./texts";
 
 const DAY_MS = 86_400_000;
+
+/** Today is a matter of the true time, however wrong the phone's clock is. */
+const today = (): Date => new Date(serverClock.now());
 
 type Shape = Intl.DateTimeFormatOptions;
 const CLOCK: Shape = { hour: "numeric", minute: "2-digit" };
@@ -13,7 +17,7 @@ const DAY_AND_YEAR: Shape = { day: "numeric", month: "short", year: "numeric" };
 /** Reports, promises and visits are read in the company's zone, in which they were understood. */
 const zone = (): string => company().timezone;
 
-const shown = (date: Date, shape: Shape): string => new Intl.DateTimeFormat(undefined, { ...shape, timeZone: "UTC" }).format(date);
+const shown = (date: Date, shape: Shape): string => new Intl.DateTimeFormat(locale, { ...shape, timeZone: "UTC" }).format(date);
 
 /** The wall clock of a zone as a date whose UTC fields are that clock's. */
 function wall(date: Date, timeZone: string): Date {
@@ -26,35 +30,38 @@ function daysAway(then: Date, now: Date): number {
   return Math.floor(then.getTime() / DAY_MS) - Math.floor(now.getTime() / DAY_MS);
 }
 
+/** A line begins with a capital, also where days and months are written small. */
+const begun = (text: string): string => text.charAt(0).toLocaleUpperCase(locale) + text.slice(1);
+
 function dayName(then: Date, now: Date): string {
   const away = daysAway(then, now);
   if (away === 0) return t.when.today;
   if (away === -1) return t.when.yesterday;
   if (away === 1) return t.when.tomorrow;
-  if (away > 1 && away < 7) return shown(then, WEEKDAY);
-  return shown(then, Math.abs(away) < 300 ? DAY : DAY_AND_YEAR);
+  if (away > 1 && away < 7) return begun(shown(then, WEEKDAY));
+  return begun(shown(then, Math.abs(away) < 300 ? DAY : DAY_AND_YEAR));
 }
 
 /** A moment, such as 'Today, 2:05 PM'. */
-export function moment(iso: string, now = new Date(), timeZone = zone()): string {
+export function moment(iso: string, now = today(), timeZone = zone()): string {
   const then = wall(new Date(iso), timeZone);
   return `${dayName(then, wall(now, timeZone))}, ${shown(then, CLOCK)}`;
 }
 
 /** The day alone, such as 'Yesterday'. */
-export function dayOf(iso: string, now = new Date(), timeZone = zone()): string {
+export function dayOf(iso: string, now = today(), timeZone = zone()): string {
   return dayName(wall(new Date(iso), timeZone), wall(now, timeZone));
 }
 
 /** A local day, maybe with a time: 'Friday', 'Fri, Mar 13, 10:30 AM'. */
-export function localDay(local: string, now = new Date(), timeZone = zone()): string {
+export function localDay(local: string, now = today(), timeZone = zone()): string {
   const then = new Date(local.includes("T") ? `${local}Z` : `${local}T00:00Z`);
   const name = dayName(then, wall(now, timeZone));
   return local.includes("T") ? `${name}, ${shown(then, CLOCK)}` : name;
 }
 
 /** How many days a local due date is past; 0 when it is not. */
-export function daysLate(local: string, now = new Date(), timeZone = zone()): number {
+export function daysLate(local: string, now = today(), timeZone = zone()): number {
   return Math.max(0, -daysAway(new Date(`${local.slice(0, 10)}T00:00Z`), wall(now, timeZone)));
 }
 
@@ -72,24 +79,15 @@ export function length(seconds: number): string {
 
 export function distance(metres: number): string {
   if (metres < 950) return `${Math.max(5, Math.round(metres / 5) * 5)} m`;
-  return `${new Intl.NumberFormat(undefined, { maximumFractionDigits: metres < 9_500 ? 1 : 0 }).format(metres / 1000)} km`;
+  return `${new Intl.NumberFormat(locale, { maximumFractionDigits: metres < 9_500 ? 1 : 0 }).format(metres / 1000)} km`;
 }
 
 export function money(value: number, currency: string): string {
   const digits = Number.isInteger(value) ? 0 : 2;
   const shape = { style: "currency", currency, minimumFractionDigits: digits, maximumFractionDigits: 2 } as const;
-  return new Intl.NumberFormat(undefined, shape).format(value);
+  return new Intl.NumberFormat(locale, shape).format(value);
 }
 
 export function quantity(value: number): string {
-  return new Intl.NumberFormat(undefined, { maximumFractionDigits: 3 }).format(value);
-}
-
-/** An RFC 3339 moment of the phone's clock with its own offset, so that the server knows the local day. */
-export function stamp(date = new Date()): string {
-  const offset = -date.getTimezoneOffset();
-  const local = new Date(date.getTime() + offset * 60_000).toISOString().slice(0, 19);
-  const sign = offset < 0 ? "-" : "+";
-  const pad = (n: number): string => String(Math.floor(Math.abs(n))).padStart(2, "0");
-  return `${local}${sign}${pad(offset / 60)}:${pad(Math.abs(offset) % 60)}`;
+  return new Intl.NumberFormat(locale, { maximumFractionDigits: 3 }).format(value);
 }

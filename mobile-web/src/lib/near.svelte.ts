@@ -1,5 +1,5 @@
 /** The customers around the phone: the server's word when there is a signal, else the list kept here. */
-import { get, Unreachable } from "./api";
+import { get, Refused, Unreachable } from "./api";
 import { vault } from "./phone";
 import { isPhone, lookedUp, nearest } from "./places";
 import type { Customer, Fix, Hit, Page } from "./types";
@@ -30,7 +30,7 @@ export async function refreshCustomers(force = false): Promise<Customer[]> {
       if (!after) break;
     }
   } catch (error) {
-    if (error instanceof Unreachable) return keptCustomers();
+    if (error instanceof Unreachable || error instanceof Refused) return keptCustomers();
     throw error;
   }
   await store.remember(ALL, all, Date.now());
@@ -58,7 +58,7 @@ export async function find(query: string, limit: number): Promise<Found> {
     const page = await get<Page<Hit>>(`/customers?${by}=${encodeURIComponent(query)}&limit=${limit}`);
     return { hits: page.items, local: false };
   } catch (error) {
-    if (!(error instanceof Unreachable)) throw error;
+    if (!(error instanceof Unreachable) && !(error instanceof Refused && error.status >= 500)) throw error;
     return { hits: lookedUp(await keptCustomers(), query, limit), local: true };
   }
 }

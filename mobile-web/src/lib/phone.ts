@@ -22,10 +22,10 @@ export async function busyRecordings(): Promise<Set<string>> {
   return new Set(locks.flatMap((lock) => (lock.name?.startsWith("recording:") ? [lock.name.slice(10)] : [])));
 }
 
-/** Runs the work in one tab at a time; the other tabs leave it alone. */
-export async function alone(work: () => Promise<void>): Promise<void> {
+/** Runs the work on a visit in one tab at a time, or in the service worker; the others leave it alone. */
+export async function alone(visit: string, work: () => Promise<void>): Promise<void> {
   if (!navigator.locks) return work();
-  await navigator.locks.request("outbox", { ifAvailable: true }, async (lock) => {
+  await navigator.locks.request(`outbox:${visit}`, { ifAvailable: true }, async (lock) => {
     if (lock) await work();
   });
 }
@@ -47,12 +47,22 @@ export function deviceLabel(): string {
   return `${device}, ${browser}`;
 }
 
-/** Bytes below which a recording is not begun without a warning: a quarter of an hour and some. */
-export const LOW_SPACE_BYTES = 12_000_000;
+/** About eight minutes of talk: with less room than this it is said before a recording. */
+export const ENOUGH_BYTES = 3_000_000;
+const PROBE_EVERY_MS = 10 * 60_000;
+let probed: { at: number; short: boolean } | null = null;
 
-export async function spaceLeft(): Promise<number | null> {
+/**
+ * Whether there is too little room for a recording of some length. Browsers tell every site the same made-up figure,
+ * so that nobody is known by their disk; what counts is whether so much can be written.
+ */
+export async function shortOfSpace(): Promise<boolean> {
+  const now = Date.now();
+  if (probed && !probed.short && now - probed.at < PROBE_EVERY_MS) return false;
   const estimate = await navigator.storage?.estimate?.();
-  return estimate?.quota === undefined ? null : estimate.quota - (estimate.usage ?? 0);
+  const said = estimate?.quota === undefined ? ENOUGH_BYTES : estimate.quota - (estimate.usage ?? 0);
+  probed = { at: now, short: said < ENOUGH_BYTES || !(await (await vault()).hasRoom(ENOUGH_BYTES)) };
+  return probed.short;
 }
 
 /** Asks the browser not to clear what is kept here when space is short. */

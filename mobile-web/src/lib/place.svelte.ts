@@ -24,7 +24,10 @@ function begin(): void {
   watch = navigator.geolocation.watchPosition(
     (position) => {
       const { latitude, longitude, accuracy } = position.coords;
-      place.seen = { lat: latitude, lon: longitude, accuracy_m: Math.round(accuracy), at: position.timestamp };
+      // The stamp may be a satellite's, and the phone's clock days off: what cannot be its age is new.
+      const [now, age] = [Date.now(), Date.now() - position.timestamp];
+      const at = age >= 0 && age <= 2 * MAX_AGE_MS ? position.timestamp : now;
+      place.seen = { lat: latitude, lon: longitude, accuracy_m: Math.round(accuracy), at };
       place.access = "watching";
     },
     (error) => {

@@ -1,6 +1,6 @@
 /** Records into the vault second by second, so that a crash loses the last second and no more. */
 import type { Clock } from "./retry";
-import type { Vault } from "./vault";
+import type { KeptMemo, Vault } from "./vault";
 
 /** Milliseconds of sound in each chunk. */
 export const SLICE_MS = 1_000;
@@ -35,13 +35,17 @@ export function micTrouble(error: unknown): MicError {
 
 /** One recording: started once, ended once, by the rep, by a phone call or by the page going away. */
 export class Recording {
-  /** Called when the sound ends without the rep: a phone call, a microphone pulled out. */
+  /** Called when the sound ends without the rep: a phone call, a microphone pulled out or no longer allowed. */
   onInterrupted: () => void = () => {};
-  /** Called when a chunk could not be written; what came before is safe. */
+  /** Called when a chunk could not be written; it is held here and tried again with the next. */
   onFull: () => void = () => {};
+  /** Called with each second that is on disk. */
+  onKept: (data: ArrayBuffer) => void = () => {};
 
   private count = 0;
-  private writes: Promise<unknown> = Promise.resolve();
+  /** Seconds that did not find room, oldest first. */
+  private readonly homeless: { index: number; data: ArrayBuffer }[] = [];
+  private writes: Promise<void> = Promise.resolve();
   private readonly startedAt: number;
   private readonly ended: Promise<void>;
 
@@ -80,23 +84,53 @@ export class Recording {
     return (this.parts.clock.now() - this.startedAt) / 1000;
   }
 
+  /** The microphone is there but sends nothing: switched off by a key, or taken by a call that rings. */
+  get muted(): boolean {
+    return this.stream.getAudioTracks().some((track) => track.muted);
+  }
+
+  /** Writes what has been said up to now, because the page may be about to go. */
+  saveNow(): void {
+    if (this.recorder.state === "recording") this.recorder.requestData();
+  }
+
   private keep(data: Blob): void {
     if (data.size === 0) return;
     const index = this.count++;
     this.writes = this.writes.then(async () => {
-      try {
-        await this.parts.vault.appendChunk(this.memo, index, await data.arrayBuffer());
-      } catch {
-        this.onFull();
-      }
+      this.homeless.push({ index, data: await data.arrayBuffer() });
+      await this.settle();
     });
   }
 
+  /** Writes what waits, in order; what finds no room stays until the next second. */
+  private async settle(): Promise<void> {
+    for (let next = this.homeless[0]; next; next = this.homeless[0]) {
+      if (!(await this.written(next.index, next.data))) return this.onFull();
+      this.homeless.shift();
+      this.onKept(next.data);
+    }
+  }
+
+  private async written(index: number, data: ArrayBuffer): Promise<boolean> {
+    const { vault } = this.parts;
+    try {
+      await vault.appendChunk(this.memo, index, data);
+      return true;
+    } catch {
+      await vault.makeRoom().catch(() => undefined);
+      return vault.appendChunk(this.memo, index, data).then(
+        () => true,
+        () => false,
+      );
+    }
+  }
+
   /** Ends it and marks the memo as complete; answers when the last chunk is on disk. */
-  async stop(): Promise<void> {
+  async stop(more: Partial<KeptMemo> = {}): Promise<void> {
     const length_s = this.seconds;
     await this.end();
-    await this.parts.vault.change(this.memo, { state: "kept", length_s, nextAt: 0 });
+    await this.parts.vault.change(this.memo, { ...more, state: "kept", length_s, nextAt: 0 });
   }
 
   async discard(): Promise<void> {
@@ -111,6 +145,7 @@ export class Recording {
     }
     for (const track of this.stream.getTracks()) track.stop();
     await this.writes;
+    await this.settle();
   }
 }
 

@@ -60,7 +60,7 @@ function onClick(event: MouseEvent): void {
 export function startRouter(): void {
   history.scrollRestoration = "manual";
   history.replaceState({ depth }, "");
-  addEventListener("popstate", (event) => {
+  addEventListener("popstate", (event: PopStateEvent) => {
     depth = (event.state as { depth?: number } | null)?.depth ?? 0;
     show();
     restoreScroll();

@@ -27,8 +27,20 @@ async function shutOut(): Promise<void> {
   await (await vault()).forgetAnswers();
 }
 
+/** Begins with what this phone remembers, so that a weak signal keeps nobody waiting; the server's word follows. */
 export async function startSession(): Promise<void> {
   onShutOut(() => void shutOut());
+  const kept = localStorage.getItem(KNOWN) ? await (await vault()).remembered("/me") : undefined;
+  if (kept) {
+    session.me = kept.body as Me;
+    session.standing = "in";
+    void askWho();
+  } else {
+    await askWho();
+  }
+}
+
+async function askWho(): Promise<void> {
   try {
     const { body } = await getOrRemembered<Me>(await vault(), "/me");
     session.me = body;
@@ -36,7 +48,7 @@ export async function startSession(): Promise<void> {
     localStorage.setItem(KNOWN, body.employee.id);
   } catch (error) {
     if (error instanceof Refused && error.status === 401) return;
-    session.standing = localStorage.getItem(KNOWN) ? "unreachable" : "new";
+    if (session.standing !== "in") session.standing = localStorage.getItem(KNOWN) ? "unreachable" : "new";
   }
 }
 

@@ -1,425 +1,55 @@
-/** Every word that a person reads. Another language is a second object of the same type, chosen below. */
-import type { MicTrouble } from "./recorder";
-import type { FeedbackKind, Outcome, Owner, Role, VisitState } from "./types";
+/** Every word that a person reads, in the language that is chosen once at the start. English is always there. */
+import { en, type Texts } from "./texts/en";
 
-const count = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
+export type { Texts };
 
-/** What is counted, as people say it: 1 case, 2 cases, 3 boxes. */
-const units = (n: number, unit: string): string =>
-  n === 1 || /s$/.test(unit) ? unit : /(x|ch|sh)$/.test(unit) ? `${unit}es` : `${unit}s`;
-
-const english = {
-  app: "Rounds",
-  back: "Back",
-  close: "Close",
-  save: "Save",
-  saved: "Saved",
-  cancel: "Cancel",
-  remove: "Remove",
-  delete: "Delete",
-  edit: "Edit",
-  add: "Add",
-  undo: "Undo",
-  again: "Try again",
-  more: "Show more",
-  loading: "Loading",
-  unknownCustomer: "Customer not decided",
-  staleSince: (when: string) => `No signal. This is from ${when}.`,
-  noServer: "The server was not reached",
-  noServerAction: "Check the signal. What you record is kept on this phone and goes by itself.",
-  newVersion: "A new version is ready",
-  reload: "Use it now",
-
-  nav: {
-    label: "Main",
-    record: "Record",
-    feed: "Feed",
-    customers: "Customers",
-    review: "Review",
-    company: "Company",
-  },
-
-  roles: { rep: "Rep", manager: "Manager", employee: "Employee", admin: "Administrator" } satisfies Record<Role, string>,
-  roleMeaning: {
-    employee: "Reads everything, looks customers up",
-    rep: "Also records visits and edits customers",
-    manager: "Also reviews, approves and edits products",
-    admin: "Also people, phones and the company",
-  } satisfies Record<Role, string>,
-  states: {
-    open: "Checked in",
-    processing: "Listening",
-    filed: "Filed",
-    needs_review: "Needs a look",
-    failed: "Could not be filed",
-    approved: "Approved",
-  } satisfies Record<VisitState, string>,
-  outcomes: {
-    order: "Order",
-    interested: "Interested",
-    follow_up: "Follow up",
-    complaint: "Complaint",
-    lost: "Lost",
-    no_contact: "Nobody there",
-    routine: "Routine",
-  } satisfies Record<Outcome, string>,
-  owners: { us: "We promised", customer: "They promised" } satisfies Record<Owner, string>,
-  feedbackKinds: { complaint: "Complaint", compliment: "Compliment", idea: "Idea" } satisfies Record<FeedbackKind, string>,
-
-  enrol: {
-    title: "Welcome to Rounds",
-    lead: "Open the link that you were sent, scan its QR code with the camera, or type the code here.",
-    code: "Your code",
-    go: "Connect this phone",
-    hello: (name: string) => `Hello, ${name}`,
-    ready: "This phone is yours now. There is nothing to log on to, ever again.",
-    start: "Start",
-    used: "This code does not work any more",
-    usedAction: "A code works once and for a short time. Ask your administrator for a new link.",
-    out: "This phone was shut out",
-    outAction: "Ask your administrator for a new link, then open it here or type the code.",
-    outKept: (n: number) =>
-      n === 0 ? "" : `${count(n, "recording is", "recordings are")} still safe on this phone and will be sent once you are back.`,
-    unreachable: "No signal yet",
-    unreachableAction: "Rounds needs the server once at the start. Try again when there is a signal.",
-    insecure: "This address cannot use the microphone",
-    insecureAction: "Phones give microphone and position to secure addresses only. Open the https address instead.",
-    trust: "How to trust it on this phone",
-  },
-
-  record: {
-    greeting: (hour: number, name: string) =>
-      `${hour < 5 ? "Hello" : hour < 12 ? "Good morning" : hour < 18 ? "Good afternoon" : "Good evening"}, ${name}`,
-    where: "You are probably at",
-    picked: "You chose",
-    nowhere: "Where are you?",
-    nowhereHint: "Say the customer's name in your memo, or pick it here.",
-    looking: "Looking for your place",
-    pick: "Pick another",
-    pickFirst: "Pick a customer",
-    distance: (metres: string) => `${metres} away`,
-    rough: "rough position",
-    button: "Check in and record",
-    addTo: (name: string) => `Add to the visit at ${name}`,
-    addToUnknown: "Add to this visit",
-    note: "Type a note",
-    askPlace: "Find the customer by where you stand?",
-    askPlaceWhy: "Your position is used at a check-in only, never in the background. It works without, too.",
-    allow: "Use my position",
-    placeRefused: "Without a position: say the customer's name in your memo.",
-    placeOff: "No position right now. Recording works all the same.",
-    recent: "Your visits",
-    noneYet: "Your visits will show up here.",
-    space: "This phone is nearly full",
-    spaceAction: "Free some space before a long recording. A short one still fits.",
-    offline: "No signal. Everything is kept on this phone.",
-    cutOff: (when: string, length: string) => `A recording from ${when} was cut off after ${length}`,
-    cutOffAction: "Everything up to then was kept.",
-    keepIt: "Keep and send",
-    listen: "Listen",
-  },
-
-  recording: {
-    title: "Recording",
-    stop: "Stop and send",
-    discard: "Discard",
-    starting: "One moment",
-    silent: "Nothing is heard. Is the microphone covered or muted?",
-    clipped: "Very loud. Hold the phone a little further away.",
-    full: "This phone is full. What was said so far is kept: stop now and free some space.",
-    interrupted: "The recording was interrupted. What was said so far is kept.",
-    talk: "Talk. Stop when you are done.",
-    discarded: "Recording discarded",
-  },
-
-  mic: {
-    refused: ["The microphone is not allowed", "Tap the lock or the settings sign beside the address, allow the microphone, then try again. Or type a note."],
-    none: ["No microphone was found", "Connect one, or type a note."],
-    busy: ["Another app holds the microphone", "End the call or close that app, then try again. Or type a note."],
-    insecure: ["This address cannot use the microphone", "Open the https address of Rounds. Or type a note."],
-    unsupported: ["This browser cannot record", "Use a current Chrome, Safari or Firefox. Or type a note."],
-    full: ["This phone is full", "Free some space, then try again."],
-  } satisfies Record<MicTrouble, [string, string]>,
-
-  note: {
-    title: "Type a note",
-    label: "What happened at the visit?",
-    hint: "Write as you would speak: who, what, when.",
-    send: "Send",
-  },
-
-  sent: {
-    kept: "Kept on this phone",
-    keptNow: "It goes by itself as soon as the server answers.",
-    going: "Sending",
-    withServer: "With the server",
-    withServerHint: "The report is being written. You can walk on.",
-    filed: "Filed",
-    filedHint: "Everyone can see it now.",
-    look: "Needs a look",
-    failed: "Could not be filed",
-    refused: "The server did not take it",
-    open: "Open the report",
-    next: "Next visit",
-    again: "Record again",
-  },
-
-  outbox: {
-    all: "Everything is with the server",
-    some: (n: number) => `${count(n, "recording", "recordings")} on this phone`,
-    going: (n: number) => `Sending ${n}`,
-    stuck: (n: number) => `${count(n, "recording needs", "recordings need")} you`,
-    asNew: "File as a new visit",
-    now: "Send now",
-    deleted: "Deleted",
-  },
-
-  visit: {
-    title: "Visit",
-    by: (name: string, when: string) => `${name} · ${when}`,
-    which: "Which customer was it?",
-    whichHint: "One tap files the visit.",
-    wasNew: (name: string) => `“${name}” sounds like a new customer`,
-    addNew: (name: string) => `Add “${name}” as a new customer`,
-    other: "Another customer",
-    wrong: "Wrong customer?",
-    toCustomer: "Customer",
-    notSaid: "Nothing was understood yet",
-    listening: "The server is listening to it. This takes about as long as a deep breath.",
-    openState: "Checked in, nothing said yet.",
-    summary: "Summary",
-    outcome: "Outcome",
-    contacts: "People",
-    orders: "Orders",
-    amounts: "Money",
-    commitments: "Promises",
-    nextMeeting: "Next meeting",
-    competitors: "Competitors",
-    feedback: "What they said",
-    personal: "Good to remember",
-    noteOf: "Note",
-    play: "Play",
-    pause: "Pause",
-    playFrom: (what: string) => `Hear where “${what}” was said`,
-    position: "Position in the recording",
-    cannotPlay: "This browser cannot play this recording.",
-    noTranscript: "The words will show here once the server has listened.",
-    removed: "Taken out, because nobody seems to have said it",
-    doubtful: "Not sure",
-    addMemo: "Add a recording",
-    recordAgain: "Record again",
-    deleteMemoSure: "Delete this recording for good?",
-    deleteMemoHint: "Its words disappear from the report too.",
-    approve: "Approve",
-    approved: (name: string, when: string) => `Approved by ${name}, ${when}`,
-    approvedToast: "Approved",
-    retry: "Try again",
-    history: "Corrections",
-    changed: (field: string) => `changed ${field}`,
-    was: "was",
-    corrected: "Corrected",
-    nothing: "nothing",
-    positionSent: (accuracy: string) => `Position was sent, good to ${accuracy}`,
-    positionWeak: (accuracy: string) => `Rough position, good to ${accuracy}: only a hint`,
-    positionNone: "No position was sent",
-    chosen: "Chosen by hand",
-    addField: "Add what is missing",
-  },
-
-  fields: {
-    customer: "customer",
-    outcome: "outcome",
-    contacts: "people",
-    orders: "orders",
-    amounts: "money",
-    commitments: "promises",
-    next_meeting: "next meeting",
-    competitors: "competitors",
-    feedback: "what they said",
-    personal: "good to remember",
-    summary: "summary",
-  } as Record<string, string>,
-
-  form: {
-    name: "Name",
-    role: "Role",
-    phone: "Phone",
-    email: "E-mail",
-    product: "Product",
-    productNone: "Not in the list",
-    asSpoken: "As spoken",
-    quantity: "Quantity",
-    unit: "Unit",
-    unitPrice: "Price each",
-    value: "Amount",
-    currency: "Currency",
-    what: "What for",
-    action: "What was promised",
-    owner: "By whom",
-    due: "Due",
-    kind: "Kind",
-    text: "In their words",
-    person: "Who",
-    fact: "What to remember",
-    day: "Day",
-    time: "Time",
-    wholeDay: "Leave the time empty when none was said.",
-    noMeeting: "No meeting",
-    address: "Address",
-    aliases: "Also called",
-    aliasesHint: "Other names people say, separated by commas",
-    here: "Use where I stand",
-    lat: "Latitude",
-    lon: "Longitude",
-    price: "Price",
-    timezone: "Time zone",
-    region: "Country",
-    regionHint: "Two letters, such as US: how spoken phone numbers are read",
-    currencyHint: "Three letters, such as USD",
-  },
-
-  feed: {
-    title: "Feed",
-    lead: "What the company learned, as it learns it",
-    empty: "Nothing here yet",
-    emptyRep: "Record your first visit: it files itself and shows up here for everyone.",
-    emptyOther: "As soon as a rep speaks after a visit, the report shows up here.",
-    live: "Live",
-    paused: "Updates every few seconds",
-    promises: "Open promises",
-    noPromises: "No promise is open.",
-  },
-
-  customers: {
-    title: "Customers",
-    search: "Name or number",
-    near: "Near me",
-    empty: "No customers yet",
-    emptyAction: "Add the first one by hand, or import your list on the server with: rounds import FILE",
-    emptyOther: "As soon as somebody adds or imports customers, they are found here.",
-    nothing: (query: string) => `Nothing sounds like “${query}”`,
-    nothingAction: "Try fewer letters, or three digits of the phone number.",
-    add: "Add a customer",
-    fromPhone: "From the list on this phone",
-    call: (name: string) => `Call ${name}`,
-    mail: (name: string) => `Write to ${name}`,
-  },
-
-  customer: {
-    brief: "In 20 seconds",
-    last: "Last visit",
-    never: "Nobody from the company was here yet.",
-    promises: "Open promises",
-    markDone: (what: string) => `Mark as done: ${what}`,
-    promiseDone: "Promise kept",
-    contacts: "People",
-    noContacts: "Nobody is known here yet.",
-    addContact: "Add a person",
-    buys: "Buys",
-    said: "What they said",
-    personal: "Good to remember",
-    competitors: "Also mentioned",
-    nextMeeting: "Next meeting",
-    timeline: "Timeline",
-    noTimeline: "Visits will be listed here.",
-    edit: "Edit customer",
-    record: "Record a visit here",
-    deleteSure: (name: string) => `Delete ${name}?`,
-    deleteHint: "It disappears from lookup for everyone.",
-    newTitle: "New customer",
-  },
-
-  start: {
-    title: "First steps",
-    settings: "Name the company and its time zone",
-    people: "Invite the first rep",
-    customers: "Add or import customers",
-    products: "Add what you sell",
-  },
-
-  review: {
-    title: "Review",
-    lead: (n: number, more: boolean) => (n === 0 ? "" : `${n}${more ? "+" : ""} ${n === 1 ? "visit needs" : "visits need"} a look`),
-    empty: "All clear",
-    emptyAction: "Every visit filed itself. What needs a look will be listed here.",
-    next: "Approved. Here is the next one.",
-    last: "Approved. That was the last one.",
-  },
-
-  company: {
-    title: "Company",
-    you: "You",
-    people: "People and phones",
-    peopleHint: "Invite, shut out a lost phone",
-    products: "Products",
-    productsHint: "What reps hear and order",
-    competitors: "Competitors",
-    competitorsHint: "Whom customers compare you with",
-    settings: "Company settings",
-    settingsHint: "Name, time zone, currency, country",
-    trust: "Certificate for phones",
-    trustHint: "How phones on this network trust Rounds",
-    leave: "Disconnect this phone",
-    leaveSure: "Disconnect this phone?",
-    leaveHint: "You will need a new link from your administrator to come back.",
-  },
-
-  people: {
-    title: "People and phones",
-    add: "Add a person",
-    invite: "Send a link",
-    inviteFor: (name: string) => `A link for ${name}`,
-    inviteHint: (until: string) => `Works once, until ${until}. Let them scan it, or send them the link.`,
-    copy: "Copy link",
-    copied: "Copied",
-    share: "Share",
-    code: "Code",
-    noPhones: "No phone",
-    lastSeen: (when: string) => `last seen ${when}`,
-    neverSeen: "never seen",
-    shutOut: "Shut out",
-    shutOutSure: (label: string, name: string) => `Shut out ${label} of ${name}?`,
-    shutOutHint: "It is shut out at once and cannot be let back in. For a new phone, send a new link.",
-    shutOutDone: "Shut out",
-    wasShutOut: (when: string) => `shut out ${when}`,
-    inactive: "Has left",
-    leaverSure: (name: string) => `Has ${name} left the company?`,
-    leaverHint: "All of their phones are shut out at once. Their reports stay.",
-    leaver: "Has left the company",
-    comeBack: "Is back",
-    you: "you",
-  },
-
-  products: {
-    title: "Products",
-    empty: "No products yet",
-    emptyAction: "Add what your customers order, so that Rounds writes the names as you do.",
-    add: "Add a product",
-    new: "New product",
-  },
-
-  competitors: {
-    title: "Competitors",
-    empty: "No competitors yet",
-    emptyAction: "Add the names that customers mention, so that Rounds hears them right.",
-    add: "Add a competitor",
-    new: "New competitor",
-  },
-
-  units,
-  each: "each",
-
-  when: {
-    today: "Today",
-    yesterday: "Yesterday",
-    tomorrow: "Tomorrow",
-    late: (n: number) => count(n, "day late", "days late"),
-    noDate: "no date",
-  },
+const others = {
+  de: () => import("./texts/de").then((file) => file.de),
+  es: () => import("./texts/es").then((file) => file.es),
+  fr: () => import("./texts/fr").then((file) => file.fr),
 };
 
-export type Texts = typeof english;
+export type Language = "en" | keyof typeof others;
 
-const languages: Record<string, Texts> = { en: english };
+/** Each by its own name, so that nobody is lost in a language that they cannot read. */
+export const LANGUAGES: Record<Language, string> = { en: "English", de: "Deutsch", es: "Español", fr: "Français" };
 
-export const t: Texts = languages[navigator.language.slice(0, 2)] ?? english;
+const PICKED = "rounds.language";
+
+export let t: Texts = en;
+/** What dates and numbers are written by: the chosen language, with the country of the phone where it has one. */
+export let locale = "en";
+
+const isOurs = (code: string | undefined): code is Language => code !== undefined && Object.hasOwn(LANGUAGES, code);
+
+const languageIn = (tag: string): string => tag.slice(0, 2).toLowerCase();
+
+/** What the person picked on this phone; null when the phone decides. */
+export function pickedLanguage(): Language | null {
+  const picked = localStorage.getItem(PICKED) ?? undefined;
+  return isOurs(picked) ? picked : null;
+}
+
+export function pickLanguage(language: Language | null): void {
+  if (language) localStorage.setItem(PICKED, language);
+  else localStorage.removeItem(PICKED);
+}
+
+/** The language to speak and how to write its dates, by what was picked and by what the phone prefers. */
+export function chosen(picked: Language | null, preferred: readonly string[]): { language: Language; locale: string } {
+  const language = picked ?? preferred.map(languageIn).find(isOurs) ?? "en";
+  return { language, locale: preferred.find((tag) => languageIn(tag) === language) ?? language };
+}
+
+/** Loads the words before anything is shown. Without them the app speaks English, which is better than not at all. */
+export async function speak(picked: Language | null, preferred: readonly string[]): Promise<Language> {
+  let choice = chosen(picked, preferred);
+  try {
+    t = choice.language === "en" ? en : await others[choice.language]();
+  } catch {
+    choice = chosen("en", preferred);
+    t = en;
+  }
+  locale = choice.locale;
+  return choice.language;
+}

@@ -31,6 +31,7 @@ export type VisitSummary = Omit<Schemas["VisitSummary"], "outcome"> & { outcome:
 export type Memo = Schemas["Memo"];
 export type Transcript = Schemas["Transcript"];
 export type Receipt = Schemas["Receipt"];
+export type Job = Schemas["Job"];
 
 export type Report = Schemas["Report"];
 export type Outcome = Report["outcome"];

@@ -3,6 +3,7 @@
  * Chunks are ArrayBuffers: Safari has lost Blobs that were kept in IndexedDB.
  */
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
+import { moved } from "./clock";
 import type { Fix } from "./types";
 
 export interface Trouble {
@@ -22,6 +23,8 @@ export interface KeptVisit {
   customerName: string | null;
   /** The check-in is with the server. */
   sent: boolean;
+  /** What is known of the clock that stamped it, see `settle`. */
+  skew_ms?: number | null;
 }
 
 /**
@@ -46,6 +49,15 @@ export interface KeptMemo {
   /** Epoch milliseconds before which it is not tried again. */
   nextAt: number;
   trouble: Trouble | null;
+  skew_ms?: number | null;
+  /** Bytes from the beginning that the server has taken in parts; absent as long as it goes whole. */
+  sent_bytes?: number;
+  /** Bytes of the whole, known once it is complete. */
+  bytes?: number;
+  /** No sound above a whisper came in: the microphone was covered, muted or dead. */
+  silent?: boolean;
+  /** Where it comes from when it was not recorded here: the name of the file that was shared. */
+  shared?: string;
 }
 
 interface Chunk {
@@ -64,15 +76,18 @@ interface Schema extends DBSchema {
 export type Vault = Awaited<ReturnType<typeof openVault>>;
 
 export async function openVault(name = "rounds") {
-  const db: IDBPDatabase<Schema> = await openDB<Schema>(name, 1, {
-    upgrade(fresh) {
-      fresh.createObjectStore("visits", { keyPath: "id" });
-      fresh.createObjectStore("memos", { keyPath: "id" }).createIndex("visit", "visit");
-      fresh.createObjectStore("chunks", { keyPath: ["memo", "index"] }).createIndex("memo", "memo");
-      fresh.createObjectStore("answers", { keyPath: "path" });
-    },
-    terminated: () => location.reload(),
-  });
+  const open = (): Promise<IDBPDatabase<Schema>> =>
+    openDB<Schema>(name, 1, {
+      upgrade(fresh) {
+        fresh.createObjectStore("visits", { keyPath: "id" });
+        fresh.createObjectStore("memos", { keyPath: "id" }).createIndex("visit", "visit");
+        fresh.createObjectStore("chunks", { keyPath: ["memo", "index"] }).createIndex("memo", "memo");
+        fresh.createObjectStore("answers", { keyPath: "path" });
+      },
+      // A phone that slept may have closed it; whoever is recording goes on with a new one.
+      terminated: () => void open().then((again) => (db = again)),
+    });
+  let db = await open();
   return {
     close: () => db.close(),
 
@@ -86,6 +101,14 @@ export async function openVault(name = "rounds") {
     memosOf: (visit: string) => db.getAllFromIndex("memos", "visit", visit),
     putMemo: (memo: KeptMemo) => db.put("memos", memo),
 
+    /** A visit and what is said at it, both or neither. */
+    async begin(visit: KeptVisit, memo: KeptMemo): Promise<void> {
+      const tx = db.transaction(["visits", "memos"], "readwrite");
+      await tx.objectStore("visits").put(visit);
+      await tx.objectStore("memos").put(memo);
+      await tx.done;
+    },
+
     /** Changes a memo in one transaction; nothing happens when it is gone. */
     async change(id: string, change: Partial<KeptMemo>): Promise<void> {
       const tx = db.transaction("memos", "readwrite");
@@ -94,7 +117,28 @@ export async function openVault(name = "rounds") {
       await tx.done;
     },
 
+    /** Puts a stamp right, once: one made before the server was heard was by the phone's own clock alone. */
+    async settle(kind: "visits" | "memos", id: string, skew_ms: number): Promise<void> {
+      const tx = db.transaction(kind, "readwrite");
+      const row = await tx.store.get(id);
+      if (row && (row.skew_ms ?? null) === null) await tx.store.put({ ...row, at: moved(row.at, skew_ms), skew_ms } as never);
+      await tx.done;
+    },
+
     appendChunk: (memo: string, index: number, data: ArrayBuffer) => db.put("chunks", { memo, index, data }),
+
+    /** Tries whether so many bytes can be written, and takes them away again. */
+    async hasRoom(bytes: number): Promise<boolean> {
+      const probe: [string, number] = ["", 0];
+      try {
+        await db.put("chunks", { memo: probe[0], index: probe[1], data: new ArrayBuffer(bytes) });
+        await db.delete("chunks", probe);
+        return true;
+      } catch (error) {
+        if (error instanceof DOMException) return false;
+        throw error;
+      }
+    },
 
     /** The whole recording, chunks in order. */
     async sound(memo: string, mime: string): Promise<Blob> {
@@ -126,5 +170,12 @@ export async function openVault(name = "rounds") {
     remember: (path: string, body: unknown, at: number) => db.put("answers", { path, body, at }),
     remembered: (path: string) => db.get("answers", path),
     forgetAnswers: () => db.clear("answers"),
+
+    /** Gives up what can be had again, for a recording that needs the space; who this is stays known. */
+    async makeRoom(): Promise<void> {
+      const tx = db.transaction("answers", "readwrite");
+      for (const path of await tx.store.getAllKeys()) if (path !== "/me") await tx.store.delete(path);
+      await tx.done;
+    },
   };
 }

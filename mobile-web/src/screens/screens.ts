@@ -19,6 +19,7 @@ const office: Record<string, Opened["load"]> = {
   people: plain(() => import("./People.svelte")),
   products: plain(() => import("./Products.svelte")),
   competitors: plain(() => import("./Competitors.svelte")),
+  jobs: plain(() => import("./Jobs.svelte")),
   settings: plain(() => import("./Settings.svelte")),
 };
 
