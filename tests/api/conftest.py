@@ -1,14 +1,18 @@
 """An application over a database of its own for each test, with one person of each role."""
 
 import logging
+import os
 import shutil
+import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 from litestar import Litestar
 from litestar.testing import TestClient
+from sqlalchemy import text
 
 from api.app import create_app
 from api.settings import ServerSettings, Settings
@@ -16,8 +20,13 @@ from storage.database import Database
 from storage.jobs import Jobs
 from storage.people import People
 from storage.records import Role
-from storage.settings import AudioSettings
+from storage.settings import AudioSettings, DatabaseSettings
+from storage.tables.metadata import METADATA
 from storage.world import import_world
+
+from .crew import company, embedded, served
+
+__all__ = ("company", "embedded", "served")
 
 STAFF: dict[str, tuple[str, Role]] = {
     "rep": ("Dana Whitfield", "rep"),
@@ -40,6 +49,9 @@ WORLD = b"""{
   "competitors": [{"name": "Sysco", "aliases": []}]
 }"""
 TOKENS = "tokens"
+SERVER = os.environ.get("ROUNDS_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432/test")
+BOTH = [None, pytest.param("postgres_url", marks=pytest.mark.postgres)]
+"""For modules whose tests run on both databases: the fixture that names the address."""
 
 logging.getLogger("dbos").setLevel(logging.WARNING)
 
@@ -55,15 +67,19 @@ def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     database = Database(f"sqlite:///{home / 'rounds.db'}")
     database.migrate()
     Jobs(database).close()
+    fill(database, home)
+    database.close()
+    return home
+
+
+def fill(database: Database, home: Path) -> None:
     with database.writing() as session:
         import_world(session, home / "world.json")
         people, lines = People(session), []
         for ident, (name, role) in STAFF.items():
             people.put(ident, name, role, True)
             lines.append(f"{ident} {people.issue(ident, 'test')[0]}")
-    database.close()
     (home / TOKENS).write_text("\n".join(lines), encoding="utf-8")
-    return home
 
 
 @pytest.fixture
@@ -85,10 +101,47 @@ def web_app(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def server() -> Iterator[Database]:
+    """A PostgreSQL database of this run's own, dropped at its end."""
+    try:
+        control = psycopg.connect(SERVER, autocommit=True, connect_timeout=3)
+    except psycopg.OperationalError as error:
+        pytest.skip(f"no PostgreSQL at {SERVER}: {error}")
+    name = f"rounds_{uuid.uuid4().hex[:12]}"
+    control.execute(f'CREATE DATABASE "{name}"')
+    database = Database(SERVER.rsplit("/", 1)[0] + f"/{name}")
+    try:
+        database.migrate()
+        yield database
+    finally:
+        database.close()
+        control.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+        control.close()
+
+
 @pytest.fixture
-def settings(home: Path, web_app: Path) -> Settings:
+def database_url() -> str | None:
+    """SQLite in the home folder; a module that takes BOTH overrides it."""
+    return None
+
+
+@pytest.fixture
+def postgres_url(home: Path, request: pytest.FixtureRequest) -> str:
+    """The same company in PostgreSQL; its tokens replace those in the home folder."""
+    server: Database = request.getfixturevalue("server")
+    names = ", ".join(f'"{name}"' for name in METADATA.tables)
+    with server.writing() as session:
+        session.connection().execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+    fill(server, home)
+    return server.url
+
+
+@pytest.fixture
+def settings(home: Path, web_app: Path, database_url: str | None) -> Settings:
     return Settings(
         home=home,
+        database=DatabaseSettings(url=database_url),
         audio=AudioSettings(memo_limit_mb=2),
         server=ServerSettings(web_app=web_app, public_url="https://rounds.example"),
     )

@@ -14,6 +14,7 @@ from storage.jobs import Jobs
 from storage.memos import Memos
 from storage.people import People
 from storage.queue import Listed
+from storage.records import Problem
 from storage.visits import Visits
 
 from .conftest import WORLD
@@ -168,3 +169,22 @@ def test_a_made_up_company(home: Path) -> None:
     with database.reading() as session:
         assert len(Visits(session).feed(200, None).items) == 50
     database.close()
+
+
+def test_jobs_tell_what_was_given_up_and_why(
+    tmp_path: Path, home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["import", str(tmp_path / "world.json")])
+    database, at = Database(Settings(home=home).database_url), datetime(2026, 3, 10, 18, 5, tzinfo=UTC)
+    blob = store(open_blobs(Settings(home=home).audio, home), "m1", [b"this is a text file"])
+    broken = Problem(code="not_audio", title="This is no recording.", action="Record again.", retryable=False)
+    with database.writing() as session:
+        Visits(session).check_in("v1", rep="r1", at=at, position=None, customer=None, jobs=Listed())
+        receive = Memos(session).receive
+        receive("v1", "m1", at=at, content_type="audio/webm", blob=blob, position=None, jobs=Listed())
+        Memos(session).fail("m1", broken)
+    database.close()
+    capsys.readouterr()
+    main(["jobs"])
+    (line,) = capsys.readouterr().out.splitlines()
+    assert "failed     visit v1  This is no recording. (not_audio)" in line

@@ -59,6 +59,11 @@ def test_the_framework_itself(client: Client, as_: As) -> None:
     rep = as_("rep")
     check(client.get("/api/nothing", headers=rep), 404, "not_found")
     check(client.get("/nothing.js"), 404, "not_found")
+    for method in ("GET", "POST", "PUT", "PATCH", "DELETE"):
+        for path in ("/api", "/api/visits/v1/bogus", "/api/health/x", "/api/schema/a/b"):
+            check(client.request(method, path, headers=rep), 404, "not_found")
+    check(client.get("/api/schema/unknown"), 404, "not_found")
+    assert client.get("/api/schema/openapi.json").json()["info"]["title"] == "Rounds"
     check(client.delete("/api/feed", headers=rep), 405, "method_not_allowed")
     check(client.put("/api/visits/v9", content=b"{", headers=rep), 400, "bad_request")
     check(client.put("/api/visits/v9", content=b"x" * 11_000_000, headers=rep), 413, "body_too_large")
@@ -70,7 +75,8 @@ def test_who_is_calling(client: Client, as_: As) -> None:
     check(missing, 401, "no_token")
     assert missing.headers["www-authenticate"] == "Bearer"
     check(client.get("/api/me", headers={"Authorization": "Bearer nonsense"}), 401, "bad_token")
-    check(client.get("/api/me", headers={"Authorization": "Basic eDp5"}), 401, "no_token")
+    check(client.get("/api/me", headers={"Authorization": "Basic eDp5"}), 401, "bad_token")
+    check(client.get("/api/me", headers={"Authorization": "Digest x"}), 401, "no_token")
     check(client.put("/api/visits/v9", json=checkin(), headers=as_("employee")), 403, "not_allowed")
 
 

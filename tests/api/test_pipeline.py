@@ -20,6 +20,10 @@ from api.pipeline import (
 )
 from nlp.types import Context, Decided, Extraction, Mention, Source
 from speech.engines.canned import CannedTranscriber
+from speech.errors import NoSpeech
+from speech.sound import Sound
+from speech.transcript import transcript_of
+from speech.types import Removal, Transcript, Vocabulary
 from storage.blobs import open_blobs, store
 from storage.customers import Customers
 from storage.database import Database
@@ -183,3 +187,28 @@ def test_an_order_that_does_not_fit_is_refused_when_it_is_made() -> None:
     check_order(STAGES)
     with pytest.raises(TypeError, match="file_report does not begin with what extract hands on"):
         check_order((transcribe, extract, file_report))
+
+
+class Guessing:
+    """Takes every noise for the end of a video, and knows better."""
+
+    def transcribe(self, sound: Sound, vocabulary: Vocabulary, language: str | None = None) -> Transcript:
+        guess = Removal(start_s=0.5, end_s=1.5, text="Thanks for watching!", reason="phantom")
+        return transcript_of([], language="en", length_s=sound.length_s, removed=[guess])
+
+
+def test_what_noise_was_taken_for_is_kept_though_nobody_spoke(desk: Desk) -> None:
+    deaf = Desk(
+        database=desk.database,
+        blobs=desk.blobs,
+        engines=Engines(transcriber=Guessing(), extractor=desk.engines.extractor),
+    )
+    start = spoken(deaf)
+    with pytest.raises(NoSpeech):
+        transcribe(deaf, start)
+    with desk.database.reading() as session:
+        memo = Memos(session).get("v1", "a1")
+        assert Memos(session).sources("v1") == ()
+    assert memo.transcript is not None
+    assert [removal.text for removal in memo.transcript.removed] == ["Thanks for watching!"]
+    assert (memo.transcript.text, memo.transcript.segments) == ("", ())

@@ -1,6 +1,8 @@
 """The same routes over PostgreSQL, and one company behind two web processes."""
 
 import os
+import subprocess
+import sys
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -92,3 +94,15 @@ def test_two_web_processes_tell_the_same_news(
         assert ids == sorted(set(ids))
         with open_line(one, token, ids[0] - 1) as resumed:
             assert [int(next_event(resumed)["id"]) for _ in range(20)] == ids
+
+
+def test_machines_that_start_at_once_make_the_tables_once(url: str, tmp_path: Path) -> None:
+    empty = url + "_new"
+    with psycopg.connect(SERVER, autocommit=True) as control:
+        control.execute(f'CREATE DATABASE "{empty.rsplit("/", 1)[1]}"')
+        try:
+            program = "import sys; from storage.database import Database; Database(sys.argv[1]).migrate()"
+            running = [subprocess.Popen([sys.executable, "-c", program, empty]) for _ in range(3)]
+            assert [each.wait(timeout=120) for each in running] == [0, 0, 0]
+        finally:
+            control.execute(f'DROP DATABASE "{empty.rsplit("/", 1)[1]}" WITH (FORCE)')

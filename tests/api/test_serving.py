@@ -47,7 +47,8 @@ def call(
 ) -> tuple[int, dict[str, object]]:
     line = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
     data = body if isinstance(body, bytes) or body is None else json.dumps(body).encode()
-    line.request(method, path, data, {"Authorization": f"Bearer {token}", "Content-Type": kind})
+    headers = {"Authorization": f"Bearer {token}", "Content-Type": kind, "Connection": "close"}
+    line.request(method, path, data, headers)
     answer = line.getresponse()
     raw = answer.read()
     line.close()
@@ -113,54 +114,75 @@ def test_the_line_of_a_shut_out_device_ends(server: Served, tokens: dict[str, st
         assert b"event" not in stream.read()
 
 
-def test_an_upload_that_breaks_off_leaves_nothing(server: Served, tokens: dict[str, str], home: Path) -> None:
-    assert call(server, tokens["rep"], "PUT", "/api/visits/broken", checkin())[0] == 201
+def send_and_cut(server: Served, head: str, data: bytes) -> None:
     with socket.create_connection(("127.0.0.1", server.port), timeout=30) as line:
-        head = (
-            "PUT /api/visits/broken/memos/b1 HTTP/1.1\r\nHost: x\r\nContent-Type: audio/webm\r\n"
-            f"Authorization: Bearer {tokens['rep']}\r\nContent-Length: 5000000\r\n\r\n"
-        )
-        line.sendall(head.encode() + b"x" * 3_000_000)
+        line.sendall(head.replace("\n", "\r\n").encode() + data)
         line.shutdown(socket.SHUT_WR)
         while line.recv(65536):
             pass
-    visit = call(server, tokens["rep"], "GET", "/api/visits/broken")[1]
-    assert visit["memos"] == []
-    assert not list((home / "audio").rglob("*b1*"))
+
+
+def safe_bytes(server: Served, url: str, token: str) -> int:
+    """What the server has, which learns of the cut a moment after we do."""
+    safe, until = 0, time.monotonic() + 30
+    with closing(http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)) as line:
+        while not safe and time.monotonic() < until:
+            line.request("HEAD", url, headers={"Authorization": f"Bearer {token}"})
+            answer = line.getresponse()
+            answer.read()
+            safe = int(answer.headers["Upload-Offset"])
+    return safe
+
+
+def finish(server: Served, url: str, token: str, sound: bytes, safe: int) -> dict[str, object]:
+    """Send the rest; the receipt."""
+    headers = {"Authorization": f"Bearer {token}", "Upload-Offset": str(safe), "Upload-Complete": "?1"}
+    with closing(http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)) as line:
+        line.request("PATCH", url, sound[safe:], headers)
+        receipt: dict[str, object] = json.loads(line.getresponse().read())
+    return receipt
+
+
+def test_an_upload_in_one_piece_that_breaks_goes_on_too(
+    server: Served, tokens: dict[str, str], home: Path
+) -> None:
+    sound, url = os.urandom(5_000_000), "/api/visits/broken/memos/b1"
+    assert call(server, tokens["rep"], "PUT", "/api/visits/broken", checkin())[0] == 201
+    head = (
+        f"PUT {url} HTTP/1.1\nHost: x\nContent-Type: audio/webm\n"
+        f"Authorization: Bearer {tokens['rep']}\nContent-Length: {len(sound)}\n\n"
+    )
+    send_and_cut(server, head, sound[:3_000_000])
+    safe = safe_bytes(server, f"{url}/upload", tokens["rep"])
+    assert safe == 3_000_000
+    assert call(server, tokens["rep"], "GET", "/api/visits/broken")[1]["memos"] == []
+    receipt = finish(server, f"{url}/upload?type=audio/webm", tokens["rep"], sound, safe)
+    assert receipt["sha256"] == hashlib.sha256(sound).hexdigest()
+    assert not list((home / "audio" / "parts").rglob("*b1/*"))
 
 
 def test_an_upload_goes_on_where_it_broke(server: Served, tokens: dict[str, str]) -> None:
     sound, url = os.urandom(3_000_000), "/api/visits/resumed/memos/r1/upload?type=audio/webm"
     assert call(server, tokens["rep"], "PUT", "/api/visits/resumed", checkin())[0] == 201
-    with socket.create_connection(("127.0.0.1", server.port), timeout=30) as line:
-        head = (
-            f"PATCH {url} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {tokens['rep']}\r\n"
-            f"Upload-Offset: 0\r\nUpload-Complete: ?1\r\nContent-Length: {len(sound)}\r\n\r\n"
-        )
-        line.sendall(head.encode() + sound[:1_234_567])
-        line.shutdown(socket.SHUT_WR)
-        while line.recv(65536):
-            pass
-    bearer = {"Authorization": f"Bearer {tokens['rep']}"}
-    with closing(http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)) as again:
-        safe, until = 0, time.monotonic() + 30
-        while not safe and time.monotonic() < until:  # the server learns of the cut a moment after we do
-            again.request("HEAD", url, headers=bearer)
-            answer = again.getresponse()
-            answer.read()
-            safe = int(answer.headers["Upload-Offset"])
-        assert safe == 1_234_567
-        headers = {**bearer, "Upload-Offset": str(safe), "Upload-Complete": "?1"}
-        again.request("PATCH", url, sound[safe:], headers)
-        receipt = json.loads(again.getresponse().read())
+    head = (
+        f"PATCH {url} HTTP/1.1\nHost: x\nAuthorization: Bearer {tokens['rep']}\n"
+        f"Upload-Offset: 0\nUpload-Complete: ?1\nContent-Length: {len(sound)}\n\n"
+    )
+    send_and_cut(server, head, sound[:1_234_567])
+    safe = safe_bytes(server, url, tokens["rep"])
+    assert safe == 1_234_567
+    receipt = finish(server, url, tokens["rep"], sound, safe)
     assert receipt["sha256"] == hashlib.sha256(sound).hexdigest()
 
 
 def test_a_refusal_reaches_a_phone_that_is_still_sending(server: Served, tokens: dict[str, str]) -> None:
-    status, problem = call(
-        server, tokens["rep"], "PUT", "/api/visits/none/memos/m1", b"x" * 40_000_000, "audio/webm"
-    )
-    assert (status, problem["code"]) == (404, "unknown_visit")
+    sent = b"x" * 240_000_000
+    assert call(server, tokens["rep"], "PUT", "/api/visits/huge", checkin())[0] == 201
+    status, problem = call(server, tokens["rep"], "PUT", "/api/visits/huge/memos/h1", sent, "audio/webm")
+    assert (status, problem["code"]) == (413, "memo_too_large")
+    assert "The first 200000000 bytes are kept" in str(problem["detail"])
+    assert safe_bytes(server, "/api/visits/huge/memos/h1/upload", tokens["rep"]) == 200_000_000
+    check_memory(server)
 
 
 def test_a_long_recording_is_never_whole_in_memory(
@@ -170,6 +192,10 @@ def test_a_long_recording_is_never_whole_in_memory(
     sent = b"x" * 150_000_000
     status, receipt = call(server, tokens["rep"], "PUT", "/api/visits/long/memos/l1", sent, "audio/webm")
     assert (status, receipt["bytes"]) == (201, len(sent))
+    check_memory(server)
+
+
+def check_memory(server: Served) -> None:
     state = Path(f"/proc/{server.process.pid}/status")
     if state.exists():
         (peak,) = [

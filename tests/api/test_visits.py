@@ -15,6 +15,20 @@ def test_a_checkin_answers_with_who_is_near(client: Client, as_: As) -> None:
     assert visit["position"]["weak"] is False
 
 
+def test_a_position_that_the_rep_takes_back_is_gone_and_does_not_come_again(
+    client: Client, as_: As, visit: str
+) -> None:
+    path = f"/api/visits/{visit}"
+    assert client.delete(f"{path}/position", headers=as_("other")).status_code == 403
+    taken = client.delete(f"{path}/position", headers=as_("rep"))
+    assert taken.status_code == 200
+    assert taken.json()["position"] is None
+    assert {link["distance_m"] for link in taken.json()["candidates"]} == {None}
+    again = client.put(path, json=checkin(), headers=as_("rep"))
+    assert (again.status_code, again.json()["position"]) == (200, None)
+    assert client.get(path, headers=as_("employee")).json()["candidates"] == taken.json()["candidates"]
+
+
 def test_the_same_checkin_again_is_the_same_visit(client: Client, as_: As, visit: str) -> None:
     again = client.put(f"/api/visits/{visit}", json=checkin(), headers=as_("rep"))
     assert again.status_code == 200

@@ -1,125 +1,18 @@
 """Workers that are killed, frozen, poisoned and told to stop: what was acknowledged is filed, once."""
 
-import os
 import signal
-import subprocess
-import sys
-import threading
-import time
 import uuid
-from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
-import psycopg
 import pytest
 
-from storage.blobs import open_blobs, store
-from storage.customers import Customers
-from storage.database import Database
-from storage.jobs import Jobs
+from storage.listening import Listening
 from storage.memos import Memos
-from storage.people import People
-from storage.records import Visit
-from storage.settings import AudioSettings
+from storage.uploads import Parts
 from storage.visits import Visits
 
-SERVER = os.environ.get("ROUNDS_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432/test")
-PROGRAM = Path(__file__).parent / "worker_program.py"
-SPEECH = Path(__file__).parents[1] / "speech" / "fixtures" / "chrome-live.webm"
-PATIENCE_S = 180.0
-"""A loaded machine starts a worker slowly."""
-
-
-class Company:
-    """A database, a folder and the workers on them."""
-
-    def __init__(self, url: str, folder: Path) -> None:
-        self.url, self.folder = url, folder
-        self.database = Database(url)
-        self.database.migrate()
-        self.jobs = Jobs(self.database)
-        self.blobs = open_blobs(AudioSettings(), folder)
-        self.workers: list[subprocess.Popen[bytes]] = []
-        with self.database.writing() as session:
-            People(session).put("r1", "Dana Whitfield", "rep", True)
-            Customers(session).put("c1", "The Brass Otter", ("Brass Otter",), None, None, None, None)
-
-    def start(self) -> "subprocess.Popen[bytes]":
-        worker = subprocess.Popen([sys.executable, str(PROGRAM), self.url, str(self.folder)])
-        self.workers.append(worker)
-        return worker
-
-    def visit(self, data: bytes = b"") -> str:
-        """A visit with a recording, acknowledged."""
-        visit, memo = str(uuid.uuid4()), str(uuid.uuid4())
-        blob = store(self.blobs, memo, [data or SPEECH.read_bytes()])
-        with self.database.writing() as session:
-            now = datetime.now(UTC)
-            Visits(session).check_in(visit, rep="r1", at=now, position=None, customer=None, jobs=self.jobs)
-            Memos(session).receive(
-                visit, memo, at=now, content_type="audio/webm", blob=blob, position=None, jobs=self.jobs
-            )
-        return visit
-
-    def read(self, visit: str) -> Visit:
-        with self.database.reading() as session:
-            return Visits(session).get(visit)
-
-    def stored(self, visit: str) -> bytes:
-        with self.database.reading() as session:
-            (memo,) = Visits(session).get(visit).memos
-            return self.blobs.read(Memos(session).blob(visit, memo.id).key)
-
-    def log(self, what: str) -> int:
-        log = self.folder / "log"
-        return log.read_text().split().count(what) if log.exists() else 0
-
-    def close(self) -> None:
-        for worker in self.workers:
-            if worker.poll() is None:
-                worker.kill()
-            worker.wait()
-        self.jobs.close()
-        self.database.close()
-
-
-def until(true: Callable[[], bool]) -> None:
-    """Look again until it is so."""
-    end, pause = time.monotonic() + PATIENCE_S, threading.Event()
-    while not true():
-        assert time.monotonic() < end, "it did not come to pass"
-        pause.wait(0.05)
-
-
-@pytest.fixture
-def embedded(tmp_path: Path) -> Iterator[Company]:
-    company = Company(f"sqlite:///{tmp_path / 'rounds.db'}", tmp_path)
-    yield company
-    company.close()
-
-
-@pytest.fixture
-def served(tmp_path: Path) -> Iterator[Company]:
-    try:
-        control = psycopg.connect(SERVER, autocommit=True, connect_timeout=3)
-    except psycopg.OperationalError as error:
-        pytest.skip(f"no PostgreSQL at {SERVER}: {error}")
-    name = f"rounds_{uuid.uuid4().hex[:12]}"
-    control.execute(f'CREATE DATABASE "{name}"')
-    company = Company(SERVER.rsplit("/", 1)[0] + f"/{name}", tmp_path)
-    try:
-        yield company
-    finally:
-        company.close()
-        control.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
-        control.close()
-
-
-@pytest.fixture(params=["embedded", pytest.param("served", marks=pytest.mark.postgres)])
-def company(request: pytest.FixtureRequest) -> Company:
-    company: Company = request.getfixturevalue(request.param)
-    return company
+from .crew import PATIENCE_S, Company, until
+from .talk import talk
 
 
 def test_a_killed_workers_memo_goes_on_from_its_last_finished_stage(company: Company) -> None:
@@ -166,12 +59,12 @@ def test_it_tries_again_lives_on_and_finishes_when_told_to_stop(company: Company
     until(lambda: company.read(visit).state == "filed")
     assert (company.log("transcribe"), company.log("extract")) == (1, 2)
 
-    text = company.visit(b"this is a text file")
-    until(lambda: company.read(text).state == "failed")
-    failed = company.read(text)
+    written = company.visit(b"this is a text file")
+    until(lambda: company.read(written).state == "failed")
+    failed = company.read(written)
     assert failed.problem is not None
     assert (failed.problem.code, failed.problem.retryable) == ("not_audio", False)
-    assert company.stored(text) == b"this is a text file"
+    assert company.stored(written) == b"this is a text file"
 
     (company.folder / "hold").touch()
     last = company.visit()
@@ -214,3 +107,79 @@ def test_an_upload_that_is_rolled_back_leaves_no_work(company: Company) -> None:
         Memos(session).note("v1", "n1", text="five kegs", at=now, jobs=company.jobs)
         raise ZeroDivisionError
     assert company.jobs.list() == ()
+
+
+def arriving(company: Company, data: bytes) -> Parts:
+    """Almost all of a recording, for a new visit."""
+    visit, memo = str(uuid.uuid4()), str(uuid.uuid4())
+    with company.database.writing() as session:
+        now = datetime.now(UTC)
+        Visits(session).check_in(visit, rep="r1", at=now, position=None, customer=None, jobs=company.jobs)
+    parts = Parts(company.blobs, visit, memo)
+    with parts.part(0) as upload:
+        upload.write(data[:-1000])
+        upload.finish()
+    for _ in range(3):
+        company.jobs.listen_ahead(visit, memo)
+    return parts
+
+
+def complete(company: Company, parts: Parts, data: bytes) -> str:
+    with parts.part(len(data) - 1000) as upload:
+        upload.write(data[-1000:])
+        upload.finish()
+    blob = parts.complete(len(data))
+    visit, memo, _ = parts.folder.split("/")
+    with company.database.writing() as session:
+        Memos(session).receive(
+            visit,
+            memo,
+            at=datetime.now(UTC),
+            content_type="audio/webm",
+            blob=blob,
+            position=None,
+            jobs=company.jobs,
+        )
+    return visit
+
+
+def listened(company: Company, parts: Parts) -> int:
+    with company.database.reading() as session:
+        return len(Listening(session).passages(parts.memo_id))
+
+
+def test_what_arrives_is_listened_to_once_however_often_it_is_asked(company: Company) -> None:
+    data = talk()
+    parts = arriving(company, data)
+    company.start()
+    until(lambda: listened(company, parts) == 2)
+    visit = complete(company, parts, data)
+    until(lambda: company.read(visit).state == "filed")
+    assert company.log("transcribe") == 3
+    assert listened(company, parts) == 0
+    assert company.stored(visit) == data
+
+
+def test_a_recording_that_kills_its_worker_while_it_arrives_does_it_once(embedded: Company) -> None:
+    data = talk()
+    (embedded.folder / "deaf").touch()
+    parts = arriving(embedded, data)
+    assert embedded.start().wait(PATIENCE_S) == 9
+    embedded.start()
+    embedded.jobs.listen_ahead(*parts.folder.split("/")[:2])
+    other = typed(embedded)
+    until(lambda: embedded.read(other).state != "processing")
+    (embedded.folder / "deaf").unlink()
+    visit = complete(embedded, parts, data)
+    until(lambda: embedded.read(visit).state == "filed")
+    assert embedded.log("transcribe") == 2
+
+
+def typed(company: Company) -> str:
+    """A visit with a note, which needs no hearing."""
+    visit = str(uuid.uuid4())
+    with company.database.writing() as session:
+        now = datetime.now(UTC)
+        Visits(session).check_in(visit, rep="r1", at=now, position=None, customer=None, jobs=company.jobs)
+        Memos(session).note(visit, str(uuid.uuid4()), text="five kegs", at=now, jobs=company.jobs)
+    return visit

@@ -1,9 +1,11 @@
 """A real worker process with engines that are fast, write down what they do, and stop when told to.
 
-    worker_program.py DATABASE_URL FOLDER
+    worker_program.py DATABASE_URL FOLDER [--normal]
 
 In FOLDER: `log` gets a line for each computation; while `hold` exists the extractor waits in the middle of
-its work; while `poison` exists it takes the whole process down.
+its work; while `poison` exists it takes the whole process down; while `gone` exists the store is gone;
+while `deaf` exists hearing takes it down.
+--normal: it looks around as seldom as in production.
 """
 
 import os
@@ -19,10 +21,11 @@ from speech.sound import Sound
 from speech.types import Transcript, Vocabulary
 from storage.blobs import open_blobs
 from storage.database import Database
+from storage.errors import StoreUnavailable
 from storage.settings import AudioSettings
 
 UNSURE = Decided(confidence=0.9, evidence=())
-QUICK = worker.Pace(poll_s=0.05, beat_s=0.3, lease_s=4.0, pauses_s=(0.1, 1.0, 3.0))
+QUICK = worker.Pace(poll_s=0.05, beat_s=0.3, lease_s=4.0, pauses_s=(0.1, 0.3, 0.6))
 
 
 class Noting(CannedTranscriber):
@@ -30,9 +33,11 @@ class Noting(CannedTranscriber):
         super().__init__(otherwise="five kegs for the Brass Otter")
         self.folder = folder
 
-    def transcribe(self, sound: Sound, vocabulary: Vocabulary) -> Transcript:
+    def transcribe(self, sound: Sound, vocabulary: Vocabulary, language: str | None = None) -> Transcript:
         note(self.folder, "transcribe")
-        return super().transcribe(sound, vocabulary)
+        if (self.folder / "deaf").exists():
+            os._exit(9)
+        return super().transcribe(sound, vocabulary, language)
 
 
 class Holding:
@@ -46,6 +51,8 @@ class Holding:
         if (self.folder / "flaky").exists():
             (self.folder / "flaky").unlink()
             raise MemoryError
+        if (self.folder / "gone").exists():
+            raise StoreUnavailable
         while (self.folder / "hold").exists():
             threading.Event().wait(0.05)
         return said()
@@ -75,12 +82,12 @@ def note(folder: Path, what: str) -> None:
         log.write(f"{what}\n")
 
 
-def main(url: str, folder: Path) -> None:
+def main(url: str, folder: Path, pace: worker.Pace) -> None:
     database = Database(url)
     engines = Engines(transcriber=Noting(folder), extractor=Holding(folder))
     note(folder, "up")
-    worker.run(database, open_blobs(AudioSettings(), folder), engines, sole=database.embedded, pace=QUICK)
+    worker.run(database, open_blobs(AudioSettings(), folder), engines, sole=database.embedded, pace=pace)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], Path(sys.argv[2]))
+    main(sys.argv[1], Path(sys.argv[2]), worker.NORMAL if "--normal" in sys.argv else QUICK)

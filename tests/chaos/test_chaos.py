@@ -11,7 +11,7 @@ import pytest
 def test_nothing_acknowledged_is_lost() -> None:
     chaos = Path(__file__).parent / "chaos.py"
     run = subprocess.run(
-        [sys.executable, str(chaos), "--memos", "12", "--workers", "2", "--youth", "8"],
+        [sys.executable, str(chaos), "--database", "sqlite", "--memos", "12", "--heard", "0"],
         capture_output=True,
         text=True,
         timeout=800,

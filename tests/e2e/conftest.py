@@ -1,7 +1,8 @@
 """One server and one browser for all tests of the path; skipped with the reason where there is none."""
 
+import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -28,10 +29,24 @@ def server(executable: str, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     kept = models()
     kept.mkdir(parents=True, exist_ok=True)
     (home / "models").symlink_to(kept, target_is_directory=True)
+    shutil.copytree(BUILT.parent, home / "web")
     Server(home, "").run("setup-models")
     Server(home, "").run("import", str(ROOT / "demo" / "world.json"))
     with serving(home) as running:
         yield running
+
+
+@pytest.fixture
+def web(server: Server) -> Iterator[Callable[[str], None]]:
+    """Publishes another version of the app: the service worker with so many words more."""
+    worker = server.home / "web" / "sw.js"
+    before = worker.read_text()
+
+    def publish(words: str) -> None:
+        worker.write_text(f"{before}\n{words}\n")
+
+    yield publish
+    worker.write_text(before)
 
 
 @pytest.fixture(scope="session")

@@ -78,14 +78,48 @@ def test_customers_people_and_products_are_kept_by_hand(admin: Page) -> None:
     expect(admin.get_by_role("navigation")).to_contain_text("Tidewater & Daughters")
 
 
+def typed(page: Page, words: str) -> None:
+    page.goto("/record")
+    page.get_by_role("button", name="Type a note").click()
+    page.get_by_label("What happened at the visit?").fill(words)
+    page.get_by_role("button", name="Send").click()
+    done = page.locator("main").get_by_role("listitem").last
+    expect(done).to_have_class(re.compile("good|look"), timeout=REPORT_MS)
+
+
+def test_nobody_we_know_is_an_answer_and_is_not_asked_again(admin: Page) -> None:
+    typed(admin, "Talked to somebody in the street about coffee, did not catch the name.")
+    admin.get_by_role("link", name="Open the report").click()
+    admin.get_by_role("button", name="Nobody we know").click()
+    expect(admin.get_by_role("heading", name="Nobody we know", level=1)).to_be_visible()
+    expect(admin.get_by_text("Which customer was it?")).to_have_count(0)
+    admin.get_by_role("button", name="Wrong customer?").click()
+    admin.get_by_placeholder("Name or number").fill("brass otter")
+    admin.get_by_role("dialog").get_by_role("button", name=re.compile("The Brass Otter")).click()
+    expect(admin.get_by_role("heading", name="The Brass Otter", level=1)).to_be_visible()
+
+
+def test_what_failed_is_asked_for_once_more(admin: Page) -> None:
+    admin.goto("/company")
+    admin.get_by_role("link", name=re.compile("Listening and filing")).click()
+    expect(admin.get_by_text("Nothing failed")).to_be_visible()
+    broken = {"id": "j1", "visit": "v1", "memo": None, "attempt": 5, "status": "ERROR", "worker": None}
+    admin.route(
+        "**/api/jobs**", lambda route: route.fulfill(json=[{**broken, "asked_at": "2026-03-10T14:05:00Z"}])
+    )
+    asked: list[str] = []
+    admin.route(
+        "**/api/visits/v1/retry", lambda route: (asked.append(route.request.method), route.abort())[1]
+    )
+    admin.reload()
+    admin.get_by_role("button", name="Try again").click()
+    expect(admin.get_by_text("The server was not reached")).to_be_visible()
+    assert asked == ["POST"]
+
+
 def test_the_next_visit_to_look_at_comes_after_the_yes(admin: Page) -> None:
     for words in ("Nobody there today, I left a card.", "Closed again, left a card at the door."):
-        admin.goto("/record")
-        admin.get_by_role("button", name="Type a note").click()
-        admin.get_by_label("What happened at the visit?").fill(words)
-        admin.get_by_role("button", name="Send").click()
-        done = admin.locator("main").get_by_role("listitem").last
-        expect(done).to_have_class(re.compile("good|look"), timeout=REPORT_MS)
+        typed(admin, words)
     admin.goto("/review")
     admin.locator("main").get_by_role("link").first.click()
     first = admin.url

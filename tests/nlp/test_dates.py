@@ -47,7 +47,35 @@ def test_silence(case: dict[str, Any]) -> None:
         ("Thursday, December third, at three thirty in the afternoon", "2026-12-03T15:30"),
         ("Tuesday, September fifteenth, twenty twenty-six, at five in the evening", "2026-09-15T17:00"),
         ("before the end of the month", "2026-03-31"), ("a fortnight on Friday", "2026-03-27"),
+        ("Wednesday before seven a.m.", "2026-03-11T07:00"), ("on Monday before nine", "2026-03-16T09:00"),
+        ("Friday, no later than 3 pm", "2026-03-13T15:00"), ("Thursday after four", "2026-03-12T16:00"),
+        ("in three weeks, Friday, one thirty", "2026-04-03T13:30"), ("tomorrow arvo", "2026-03-11"),
+        ("by the weekend", "2026-03-13"), ("by Easter Monday", "2026-04-06"), ("by Christmas", "2026-12-25"),
+        ("by the end of the quarter", "2026-03-31"), ("within the next forty-eight hours", "2026-03-12"),
+        ("quarter of ten on Monday", "2026-03-16T09:45"), ("Friday at 10 30", "2026-03-13T10:30"),
+        ("by the 3rd of the 4th", "2026-04-03"), ("the last working day of the month", "2026-03-31"),
+        ("before the day's out", "2026-03-10"), ("in two Fridays", "2026-03-20"),
+        ("two upcoming weeks", "2026-03-27"), ("end of tomorrow", "2026-03-11"),
     ],
 )  # fmt: skip
 def test_value_in_a_report(phrase: str, value: str) -> None:
     assert [w.value for w in dates(phrase, TUESDAY)] == [value]
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "the week after",
+        "a week after the delivery",
+        "the back end of next week",
+        "the Easter order",
+        "once it is in",
+    ],
+)
+def test_what_it_does_not_know_it_leaves_out(phrase: str) -> None:
+    assert dates(phrase, TUESDAY) == []
+
+
+def test_day_and_month_stand_as_the_company_writes_them() -> None:
+    assert [w.value for w in dates("on 3/4", TUESDAY)] == ["2027-03-04"]
+    assert [w.value for w in dates("on 3/4", TUESDAY, day_first=True)] == ["2026-04-03"]

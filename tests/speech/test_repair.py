@@ -1,4 +1,5 @@
 import itertools
+import math
 
 import numpy as np
 import pytest
@@ -7,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from speech.engines.alignment import _path
-from speech.engines.bias import BEGIN, CONTINUE, PrefixTree, spellings
+from speech.engines.bias import BEGIN, BY_WEIGHT, CONTINUE, PrefixTree, spellings
 from speech.engines.openai_whisper import repaired
-from speech.engines.repair import Repair, Repairer, Span, likeness
-from speech.engines.search import loops
+from speech.engines.repair import Question, Repair, Repairer, Span, _at_best, _probability, likeness
+from speech.engines.search import Heard, loops
 from speech.phonetics import similarity, tokens
 from speech.types import Term, Vocabulary, Word
 
@@ -29,16 +30,25 @@ def test_a_term_gains_as_it_is_spoken_and_never_after_it():
     start = torch.zeros(128)
     tree.lean(start, [])
     assert start.nonzero().flatten().tolist() == [ord("a")]
-    assert float(start[ord("a")]) == BEGIN
+    assert float(start[ord("a")]) == BEGIN + BY_WEIGHT * 0.5
     open_ = tree.follow(ord("a"), [])
     inside = torch.zeros(128)
     tree.lean(inside, open_)
     assert {chr(i): float(inside[i]) for i in inside.nonzero().flatten()} == {
-        "a": BEGIN,
+        "a": BEGIN + BY_WEIGHT * 0.5,
         "b": CONTINUE,
         "d": CONTINUE,
     }
     assert tree.follow(ord("x"), open_) == []
+
+
+def test_a_likelier_term_gains_more_where_it_may_begin():
+    terms = [Term(text="a b", kind="customer", weight=w) for w in (0.1, 0.9)]
+    terms.append(Term(text="c", kind="customer", weight=0.2))
+    logits = torch.zeros(128)
+    PrefixTree(terms, lambda text: [ord(x) for x in text.split()], 128).lean(logits, [])
+    assert float(logits[ord("a")]) == pytest.approx(BEGIN + BY_WEIGHT * 0.9)
+    assert float(logits[ord("c")]) == pytest.approx(BEGIN + BY_WEIGHT * 0.2)
 
 
 def test_without_a_vocabulary_nothing_leans():
@@ -124,3 +134,25 @@ def price(cost: np.ndarray, starts: list[int], shared: tuple[int, ...]) -> float
             return np.inf
         total += cost[token, starts[token] : last + 1].sum()
     return float(total)
+
+
+def heard(logprobs: list[float]) -> Heard:
+    return Heard(
+        tokens=list(range(len(logprobs) - 1)), logprobs=logprobs, silence=0.0, queries=torch.zeros(1, 1, 1)
+    )
+
+
+def test_no_other_words_gain_more_than_the_doubt_leaves():
+    sure, torn = math.log(0.999), math.log(0.4)
+    assert _at_best(heard([sure] * 4), Span(0, 2)) < -6
+    assert _at_best(heard([sure, torn, sure, sure]), Span(0, 2)) == pytest.approx(
+        math.log(0.6) - torn, abs=0.01
+    )
+
+
+def test_words_of_many_pieces_are_rather_repaired_than_common_ones():
+    def asked(text: str, end: int) -> Question:
+        return Question(span=Span(0, end), term=term("Snoqualmie"), likeness=0.75, heard=text, written="")
+
+    strange, known = (_probability(asked(*q), -5.0) for q in (("snakwami", 4), ("snack", 1)))
+    assert strange > known

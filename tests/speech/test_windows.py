@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from speech.sound import SAMPLE_RATE, Sound, Stretch
-from speech.windows import LONGEST_S, windows
+from speech.windows import LONGEST_S, after, windows
 
 
 @st.composite
@@ -29,6 +29,25 @@ def test_windows_hold_all_speech_in_order_and_fit_the_model(sound):
     for stretch in sound.speech:
         covered = sum(max(0.0, min(p.end_s, stretch.end_s) - max(p.start_s, stretch.start_s)) for p in parts)
         assert covered == pytest.approx(stretch.length_s, abs=0.01)
+
+
+@given(sounds(), st.floats(0, 1))
+def test_what_is_spoken_later_changes_the_last_window_alone(sound, share):
+    until = sound.length_s * share
+    speech = tuple(
+        Stretch(stretch.start_s, min(stretch.end_s, until))
+        for stretch in sound.speech
+        if stretch.start_s < until
+    )
+    early = windows(Sound(samples=sound.samples[: int(until * SAMPLE_RATE) + 1], speech=speech))
+    assert early[:-1] == windows(sound)[: max(0, len(early) - 1)]
+
+
+@given(sounds())
+def test_the_speech_from_a_window_on_is_cut_into_the_same_windows(sound):
+    found = windows(sound)
+    for number, window in enumerate(found):
+        assert windows(after(sound, window.parts[0].start_s)) == found[number:]
 
 
 @given(sounds())

@@ -68,9 +68,15 @@ def jobs() -> Listed:
     return Listed()
 
 
-@pytest.fixture
-def blobs(tmp_path: Path) -> Blobs:
-    return open_blobs(AudioSettings(), tmp_path / "home")
+STORES = ["folder", "s3"]
+
+
+@pytest.fixture(params=["folder"])
+def blobs(request: pytest.FixtureRequest, tmp_path: Path) -> Blobs:
+    """In a folder; a test with `@pytest.mark.parametrize("blobs", STORES, indirect=True)` runs on S3 too."""
+    on_s3 = request.param == "s3"
+    audio: AudioSettings = request.getfixturevalue("s3_audio") if on_s3 else AudioSettings()
+    return open_blobs(audio, tmp_path / "home")
 
 
 @pytest.fixture

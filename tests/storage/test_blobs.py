@@ -8,6 +8,9 @@ import pytest
 from storage.blobs import Blobs, store
 from storage.errors import BlobMissing
 
+from .conftest import STORES
+
+pytestmark = pytest.mark.parametrize("blobs", STORES, indirect=True)
 DATA = bytes(range(256)) * 9000
 
 
@@ -52,3 +55,22 @@ def test_what_is_not_there_says_so(blobs: Blobs) -> None:
     blobs.delete(gone.key)
     with pytest.raises(BlobMissing):
         blobs.read(gone.key)
+
+
+def test_it_is_told_what_lies_under_a_name_and_it_goes_elsewhere(blobs: Blobs) -> None:
+    names = ("parts/v1/m1/000", "parts/v1/m10/000", "apart/v1/m1/000")
+    keys = [store(blobs, name, [name.encode()]).key for name in names]
+    whole = store(blobs, "a:~.b", [b"whole"]).key
+    assert [entry.key for entry in blobs.entries("parts/v1/m1/")] == keys[:1]
+    assert sorted(entry.bytes for entry in blobs.entries("parts/")) == [15, 16]
+    assert list(blobs.keys()) == [whole]
+    blobs.rename(whole, "apart/v1/m2/000.sum")
+    assert (list(blobs.keys()), blobs.read("apart/v1/m2/000.sum")) == ([], b"whole")
+
+
+def test_a_recording_that_is_sent_twice_at_once(blobs: Blobs) -> None:
+    with blobs.begin("a1") as one, blobs.begin("a1") as other:
+        for upload in (one, other):
+            upload.write(DATA)
+        assert one.finish() == other.finish()
+    assert [blobs.read(key) for key in blobs.keys()] == [DATA]  # noqa: SIM118 - no dict

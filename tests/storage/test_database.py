@@ -2,17 +2,19 @@
 
 import threading
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import text
+from sqlalchemy import create_engine, text
 from sqlmodel import select
 
 from storage.database import Database
 from storage.errors import StoreFull, StoreUnavailable
 from storage.events import Events
+from storage.jobs import Jobs
 from storage.tables.metadata import METADATA, ours
 from storage.tables.people import CompanyRow
 
@@ -112,3 +114,15 @@ def test_a_server_that_is_not_there_says_so() -> None:
     database = Database("postgresql://nobody@127.0.0.1:1/nothing")
     with pytest.raises(StoreUnavailable), database.reading() as session:
         session.connection()
+
+
+def test_the_clock_that_the_job_engine_asks_for(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'rounds.db'}")
+    database.migrate()
+    Jobs(database).close()
+    database.close()
+    engine = create_engine(f"sqlite:///{tmp_path / 'rounds.db'}")
+    with engine.connect() as connection:
+        told = connection.execute(text("SELECT unixepoch('subsec')")).scalar_one()
+    engine.dispose()
+    assert abs(told - datetime.now(UTC).timestamp()) < 60

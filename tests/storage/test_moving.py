@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -20,8 +20,11 @@ from storage.people import People
 from storage.queue import Listed
 from storage.settings import AudioSettings
 from storage.tables.customers import TermRow
+from storage.uploads import Parts
 from storage.verification import verify
 from storage.visits import Visits
+
+from .conftest import STORES
 
 AT = datetime(2026, 3, 10, 18, 5, tzinfo=UTC)
 
@@ -50,6 +53,7 @@ def old_blobs(tmp_path: Path) -> Blobs:
     return open_blobs(AudioSettings(), tmp_path / "old")
 
 
+@pytest.mark.parametrize("blobs", STORES, indirect=True)
 def test_everything_arrives_and_goes_on(
     old: Database, database: Database, blobs: Blobs, tmp_path: Path
 ) -> None:
@@ -68,6 +72,30 @@ def test_everything_arrives_and_goes_on(
         assert session.exec(select(func.max(TermRow.id))).one() > highest
     with pytest.raises(MoveDiffers):
         move(old, database, old_blobs(tmp_path), None, lambda kind, count: None)
+
+
+@pytest.mark.parametrize("blobs", STORES, indirect=True)
+def test_what_is_amiss_is_told_wherever_the_recordings_lie(
+    old: Database, database: Database, blobs: Blobs, tmp_path: Path
+) -> None:
+    move(old, database, old_blobs(tmp_path), blobs, lambda kind, count: None)
+    with database.reading() as session:
+        lost, rotten = Memos(session).blob("v1", "a1").key, Memos(session).blob("v1", "a2").key
+    blobs.delete(lost)
+    stray = store(blobs, "a2", [b"x" * 10]).key
+    blobs.delete(rotten)
+    blobs.rename(store(blobs, "zz", [b"rotten mem"]).key, rotten)
+    found = verify(database, blobs, on_its_way=timedelta(minutes=-1))
+    assert (found.missing, found.damaged, found.orphans) == (("a1",), ("a2",), (stray,))
+
+
+@pytest.mark.parametrize("blobs", STORES, indirect=True)
+def test_what_is_kept_moves_too(old: Database, database: Database, blobs: Blobs, tmp_path: Path) -> None:
+    with Parts(old_blobs(tmp_path), "v1", "late").part(0) as part:
+        part.write(b"the first half")
+        part.finish()
+    move(old, database, old_blobs(tmp_path), blobs, lambda kind, count: None)
+    assert Parts(blobs, "v1", "late").offset() == 14
 
 
 def test_a_rotten_recording_does_not_move(

@@ -51,7 +51,8 @@ def test_a_lost_phone_and_a_leaver_are_shut_out_at_once(database: Database, rep:
         with pytest.raises(errors.BadToken):
             People(session).identify(lost)
         assert People(session).identify(kept).employee.id == rep
-        assert len(People(session).list()[0].devices) == 1
+        at_hand, gone = People(session).list()[0].devices
+        assert (at_hand.revoked_at, gone.id, gone.revoked_at is not None) == (None, device, True)
     with database.writing() as session:
         assert not People(session).shut_out(rep).active
     with database.reading() as session, pytest.raises(errors.BadToken):
@@ -93,7 +94,7 @@ def test_a_phone_was_seen(database: Database, rep: str) -> None:
     _, device = enrolled(database, rep)
     for _ in range(2):
         with database.writing() as session:
-            People(session).seen(device)
+            People(session).seen([device])
     with database.reading() as session:
         assert People(session).list()[0].devices[0].last_seen_at is not None
 

@@ -12,10 +12,7 @@ from storage.blobs import Blobs, Stored, store
 from storage.brief import customer_page
 from storage.customers import Customers
 from storage.database import Database
-from storage.events import Events
 from storage.memos import Memos
-from storage.people import People
-from storage.places import fix
 from storage.promises import Promises
 from storage.queue import Listed
 from storage.records import Problem, Visit
@@ -80,41 +77,6 @@ def voice(database: Database, blobs: Blobs, jobs: Listed, memo: str = "a1", data
         receive = Memos(session).receive
         receive("v1", memo, at=AT, content_type="audio/webm", blob=blob, position=None, jobs=jobs)
     return blob
-
-
-def test_check_in_twice_is_one_visit(database: Database, places: None, jobs: Listed) -> None:
-    where = fix(42.36012, -71.05291, 18, 2)
-    for created in (True, False):
-        with database.writing() as session:
-            check_in = Visits(session).check_in
-            visit, new = check_in("v1", rep="r1", at=AT, position=where, customer=None, jobs=jobs)
-        assert new is created
-    assert visit.state == "open"
-    assert visit.candidates[0].customer == "c1"
-    assert visit.candidates[0].probability > 0.8
-    with database.reading() as session:
-        assert [event.subject for event in Events(session).after(0) if event.kind == "visit"] == ["v1"]
-
-
-def test_check_in_may_add_what_was_unknown_and_not_contradict(
-    database: Database, visit: str, jobs: Listed
-) -> None:
-    where = fix(42.36012, -71.05291, 18, 2)
-    with database.writing() as session:
-        Visits(session).check_in(visit, rep="r1", at=AT, position=where, customer="c1", jobs=jobs)
-    again = read(database)
-    assert (again.customer, again.customer_chosen, again.position) == ("c1", True, where)
-    other = fix(42.5, -71.0, 18, 2)
-    for values in (
-        {"rep": "m1", "at": AT, "position": None, "customer": None},
-        {"rep": "r1", "at": AT + timedelta(hours=1), "position": None, "customer": None},
-        {"rep": "r1", "at": AT, "position": other, "customer": None},
-        {"rep": "r1", "at": AT, "position": None, "customer": "c2"},
-    ):
-        with pytest.raises(errors.VisitDiffers), database.writing() as session:
-            Visits(session).check_in(visit, jobs=jobs, **values)
-    with pytest.raises(errors.UnknownCustomer), database.writing() as session:
-        Visits(session).check_in("v2", rep="r1", at=AT, position=None, customer="c9", jobs=jobs)
 
 
 def test_a_memo_is_taken_once(database: Database, visit: str, blobs: Blobs, jobs: Listed) -> None:
@@ -323,8 +285,13 @@ def test_the_customer_page_tells_what_was_heard(database: Database, visit: str, 
     assert [line.id for line in page.timeline.items] == ["v1"]
 
 
-def test_an_unknown_person_cannot_check_in(database: Database, places: None, jobs: Listed) -> None:
-    with pytest.raises(errors.UnknownEmployee), database.writing() as session:
-        Visits(session).check_in("v1", rep="nobody", at=AT, position=None, customer=None, jobs=jobs)
+def test_open_promises_with_a_day_come_first_the_earliest_on_top(
+    database: Database, visit: str, jobs: Listed
+) -> None:
+    days = ("2026-03-20", None, "2026-03-11", "2026-03-13")
+    promised = tuple(Commitment(action=f"by {day}", owner="us", due=day, confidence=0.7) for day in days)
+    filed(database, typed(database, jobs), msgspec.structs.replace(REPORT, commitments=promised))
     with database.reading() as session:
-        assert People(session).by_name("dana whitfield") is not None
+        for whose in ({}, {"customer": "c1"}, {"rep": "r1"}):
+            shown = [promise.due for promise in Promises(session).open(**whose)]
+            assert shown == ["2026-03-11", "2026-03-13", "2026-03-20", None]
