@@ -8,18 +8,23 @@ SHELL := /bin/bash
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null && echo $$p && break; done)
 BENCH ?= ../shared/benchmark
+SPEECH ?= ../shared/speech
 DEMO_HOME ?= var-demo
 
 V := .venv/bin
 PATH := $(CURDIR)/.venv/bin:$(PATH)
 export PATH
 
-.PHONY: help run demo setup dev test check format bench chaos bench-load clean
+.PHONY: help run demo setup dev test check format bench bench-nlp bench-speech bench-streaming train chaos bench-load bench-growth bench-takeover bench-app clean
 
 help:
 	@grep -E '^# make' Makefile | sed 's/^# //'
 	@echo "make setup: what 'make run' needs. make check: format, lint, types, imports, then make test."
 	@echo "make bench BENCH=DIR: accuracy and memory on a folder of dictated worlds."
+	@echo "make bench-speech BENCH=DIR SPEECH=DIR: what is heard, by plain engines and by ours."
+	@echo "make bench-streaming BENCH=DIR: the wait after 'stop' for memos that are sent while they are spoken."
+	@echo "make bench-load, bench-growth, bench-takeover, bench-app: check-ins, size, dead workers, the phone."
+	@echo "make chaos: kills everything at random and counts what is lost. make train: trains what is out of date."
 
 run: setup
 	@$(V)/rounds serve
@@ -49,15 +54,39 @@ check: dev
 format: dev
 	@$(V)/ruff format . && $(V)/ruff check --fix .
 
-bench: dev
+bench bench-nlp: dev
 	@$(V)/rounds bench $(BENCH)
 
-# Kills web, workers and connections at random, then counts; DATABASE=postgresql://... runs it there.
-chaos: dev
-	@$(V)/python tests/chaos/chaos.py $(if $(DATABASE),--database $(DATABASE))
+# Trains what is out of date, on two cores within half an hour; .venv/bin/rounds bench tells what it is worth.
+train: dev
+	@$(V)/python -m spacy project run all nlp/training
 
+bench-speech: dev
+	@$(V)/python -m api.bench_speech $(BENCH) $(SPEECH) $${ROUNDS_HOME:-var}/models bench-results
+
+bench-streaming: dev
+	@$(V)/python -m api.bench_streaming $(BENCH) $${ROUNDS_HOME:-var}/models
+
+# Kills web, workers and connections at random, fills the disk, then counts; on SQLite and on PostgreSQL.
+chaos: dev
+	@$(V)/python tests/chaos/chaos.py $(if $(DATABASE),--database $(DATABASE)) $(if $(MEMOS),--memos $(MEMOS)) \
+		$(if $(SEED),--seed $(SEED))
+
+# Many phones at once, on SQLite and on PostgreSQL where it answers; DATABASE=sqlite or an address: there alone.
 bench-load: dev
 	@$(V)/python tests/chaos/load.py $(if $(DATABASE),--database $(DATABASE))
+
+# The same questions to a fresh company and to a large one (VISITS=1000000, a fifth as many customers).
+bench-growth: dev
+	@$(V)/python tests/chaos/growth.py $(if $(DATABASE),--database $(DATABASE)) $(if $(VISITS),--visits $(VISITS))
+
+# How long a killed worker's memo waits for another one, with the lease that the product has.
+bench-takeover: dev
+	@$(V)/python tests/chaos/takeover.py $(if $(DATABASE),--database $(DATABASE))
+
+# First load and again on Slow 4G and offline, and the weight of the script, in a real browser.
+bench-app: dev
+	@$(V)/python tests/e2e/bench_app.py
 
 clean:
 	rm -rf .venv mobile-web/node_modules mobile-web/dist
