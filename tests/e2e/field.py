@@ -44,6 +44,17 @@ def kept(page: Page) -> list[dict[str, Any]]:
     return sorted(page.evaluate(KEPT), key=lambda memo: str(memo["at"]))
 
 
+def left_with_receipt(page: Page, memo: str) -> None:
+    """Waits in the page itself: Playwright's wait_for_function takes an async function's promise for a yes."""
+    page.evaluate(
+        f"""async (id) => {{
+            while (!(await ({KEPT})()).some((memo) => memo.id === id && memo.state === "sent"))
+                await new Promise((resolve) => setTimeout(resolve, 100));
+        }}""",
+        memo,
+    )
+
+
 def begin(page: Page, seconds: int) -> None:
     """Two taps away: the one button, and so many seconds of talk."""
     page.get_by_role("button", name="Check in and record").click()

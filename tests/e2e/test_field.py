@@ -8,13 +8,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from browsing import SPOKEN, Server, enrol_again, phone
 from field import (
-    KEPT,
     all_arrived,
     arrived,
     begin,
     controlled,
     kept,
     leave_space,
+    left_with_receipt,
     record,
     share,
     wake_worker,
@@ -239,8 +239,7 @@ def test_the_service_worker_sends_when_no_page_is_open(
     aside = context.new_page()
     aside.goto("/trust")
     wake_worker(aside, server)
-    sent = f"memo.id === '{row['id']}' && memo.state === 'sent'"
-    aside.wait_for_function(f"async () => (await ({KEPT})()).some((memo) => {sent})")
+    left_with_receipt(aside, row["id"])
     assert server.asked(f"/visits/{row['visit']}", REP)["memos"][0]["id"] == row["id"]
 
 
