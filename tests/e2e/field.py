@@ -45,7 +45,7 @@ def kept(page: Page) -> list[dict[str, Any]]:
 
 
 def left_with_receipt(page: Page, memo: str) -> None:
-    """Waits in the page itself: Playwright's wait_for_function takes an async function's promise for a yes."""
+    """Waits in the page itself: Playwright's wait_for_function takes an async function's promise for yes."""
     page.evaluate(
         f"""async (id) => {{
             while (!(await ({KEPT})()).some((memo) => memo.id === id && memo.state === "sent"))
