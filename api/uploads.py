@@ -5,8 +5,9 @@ import base64
 import binascii
 import hashlib
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime
+from functools import partial
 from typing import Annotated, Any
 
 import msgspec
@@ -20,6 +21,7 @@ from api.errors import (
     BrokenOff,
     DigestMismatch,
     MemoTooLarge,
+    NotAllowed,
     UnsupportedMedia,
 )
 from api.schemas import FieldError, check_years
@@ -90,6 +92,24 @@ def decoded(member: str) -> bytes:
     return digest
 
 
+class Label(msgspec.Struct, frozen=True, kw_only=True):
+    """What the headers tell of a body."""
+
+    kind: str = ""
+    sums: tuple[bytes | None, ...] = (None, None)
+    """The SHA-256 of each thing that was promised."""
+    refusal: ApiError | None = None
+    """Why it cannot be taken under this label; the bytes are kept all the same."""
+
+
+def label(kind: str, *promised: tuple[str | None, ...]) -> Label:
+    """From a content type, and the digest headers of each thing that is promised."""
+    try:
+        return Label(kind=sound_type(kind), sums=tuple(promised_sum(*headers) for headers in promised))
+    except (UnsupportedMedia, BadDigest) as error:
+        return Label(refusal=error)
+
+
 class Intake(msgspec.Struct, frozen=True, kw_only=True):
     """How a body is to be taken, and what becomes of it when it is not."""
 
@@ -102,6 +122,12 @@ class Intake(msgspec.Struct, frozen=True, kw_only=True):
     refusal: Exception | None
     """Known before the body is read; it is raised when the bytes are safe."""
 
+    @property
+    def begin(self) -> Callable[[], Upload]:
+        """A part that is refused for itself may begin anywhere."""
+        whole = isinstance(self.refusal, NOT_MEANT)
+        return self.parts.whole if whole else partial(self.parts.part, self.offset)
+
 
 async def receive(request: Request[Any, Any, Any], intake: Intake) -> Stored:
     """Stores the body as a whole recording."""
@@ -112,7 +138,7 @@ async def receive(request: Request[Any, Any, Any], intake: Intake) -> Stored:
 
 async def receive_part(request: Request[Any, Any, Any], intake: Intake) -> int:
     """Stores the body as the bytes from the offset on; answers with where it ends."""
-    with await asyncio.to_thread(intake.parts.part, intake.offset) as upload:
+    with await asyncio.to_thread(intake.begin) as upload:
         await pour(request, upload, intake)
         await asyncio.to_thread(upload.finish)
         return intake.offset + upload.size
@@ -143,9 +169,13 @@ async def pour(request: Request[Any, Any, Any], upload: Upload, intake: Intake) 
         raise
 
 
+NOT_MEANT = (BadDigest, DigestMismatch, NotAllowed, UnsupportedMedia)
+"""An upload cannot go on behind bytes that were refused for these."""
+
+
 def keep(upload: Upload, intake: Intake, error: BaseException) -> None:
     """As a part that the upload can go on behind; apart when it is not what was sent. The error says so."""
-    wrong, safe = isinstance(error, DigestMismatch), intake.offset + upload.size
+    wrong, safe = isinstance(error, NOT_MEANT), intake.offset + upload.size
     if upload.size:
         upload.finish(intake.parts.apart(intake.offset) if wrong else intake.parts.name(intake.offset))
     if wrong:

@@ -14,9 +14,17 @@ from api.answers import changes, reads, saved
 from api.auth import employees, must_own, reps
 from api.contract import MemoOperation, RecordingOperation
 from api.deps import Caller, Chosen, Id, Sounds, Store, Work
-from api.errors import BadDigest, BadRange, BrokenOff, DigestMismatch, MemoTooLarge, UnsupportedMedia
+from api.errors import (
+    BadDigest,
+    BadRange,
+    BrokenOff,
+    DigestMismatch,
+    MemoTooLarge,
+    NotAllowed,
+    UnsupportedMedia,
+)
 from api.ranges import Span, span
-from api.uploads import Intake, Spoken, promised_sum, receive, sound_type, spoken
+from api.uploads import Intake, Spoken, label, receive, spoken
 from storage.blobs import Blobs, Stored
 from storage.database import Database
 from storage.errors import (
@@ -60,15 +68,13 @@ async def put_memo(
     content_digest: ContentDigest = None, repr_digest: ReprDigest = None,
 ) -> Response[Receipt]:  # fmt: skip
     """Takes a recording as raw bytes; the receipt says that they are safe here."""
-    kind = sound_type(request.headers.get("content-type", ""))
-    promised = promised_sum(content_digest, repr_digest)
-    unknown = await asyncio.to_thread(check_taken, database, caller, visit_id)
+    told = label(request.headers.get("content-type", ""), (content_digest, repr_digest))
+    elsewhere = await asyncio.to_thread(no_place, database, caller, visit_id)
+    refusal = told.refusal or elsewhere or spoken.refusal
     parts = Parts(blobs, visit_id, memo_id)
-    intake = Intake(
-        parts=parts, limit=settings.audio.memo_limit, promised=promised, refusal=spoken.refusal or unknown
-    )
+    intake = Intake(parts=parts, limit=settings.audio.memo_limit, promised=told.sums[0], refusal=refusal)
     stored = await receive(request, intake)
-    memo = Sent(visit=visit_id, id=memo_id, kind=kind, spoken=spoken, stored=stored)
+    memo = Sent(visit=visit_id, id=memo_id, kind=told.kind, spoken=spoken, stored=stored)
     return saved(*await asyncio.to_thread(file_memo, database, jobs, parts, memo))
 
 
@@ -111,13 +117,12 @@ def file_memo(database: Database, jobs: Jobs, parts: Parts, memo: Sent) -> tuple
     return answer
 
 
-def check_taken(database: Database, caller: Identity, visit_id: str) -> UnknownVisit | None:
-    """Before a long body is read; raises NotAllowed. A recording may come before its visit, so its bytes are
-    kept: the answer is why it is no memo yet."""
+def no_place(database: Database, caller: Identity, visit_id: str) -> UnknownVisit | NotAllowed | None:
+    """Why it is no memo of this visit, looked up before a long body is read; it may come before its visit."""
     with database.reading() as session:
         try:
             must_own(caller, Visits(session).owner(visit_id))
-        except UnknownVisit as error:
+        except (UnknownVisit, NotAllowed) as error:
             return error
     return None
 

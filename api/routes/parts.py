@@ -18,8 +18,8 @@ from api.auth import reps
 from api.contract import PartOperation, ProgressOperation
 from api.deps import Caller, Chosen, Id, Sounds, Store, Work
 from api.errors import BadDigest, BrokenOff, DigestMismatch, MemoTooLarge, UnsupportedMedia
-from api.routes.memos import ContentDigest, ReprDigest, Sent, check_taken, file_memo
-from api.uploads import Intake, Spoken, promised_sum, receive_part, sound_type, spoken
+from api.routes.memos import ContentDigest, ReprDigest, Sent, file_memo, no_place
+from api.uploads import Intake, Spoken, label, receive_part, spoken
 from storage.database import Database
 from storage.errors import (
     Approved,
@@ -93,11 +93,13 @@ async def append_upload(
     content_digest: ContentDigest = None, repr_digest: ReprDigest = None,
 ) -> Response[Any]:  # fmt: skip
     """Takes the next part; the last one answers with the memo's receipt, again if it was lost on its way."""
-    kind, of_part, of_whole = sound_type(kind), promised_sum(content_digest), promised_sum(repr_digest)
-    unknown = await asyncio.to_thread(check_taken, database, caller, visit_id)
-    if receipt := await asyncio.to_thread(receipt_of, database, visit_id, memo_id):
+    told = label(kind, (content_digest,), (repr_digest,))
+    of_part, of_whole = told.sums
+    elsewhere = await asyncio.to_thread(no_place, database, caller, visit_id)
+    unwanted = told.refusal or elsewhere
+    if not unwanted and (receipt := await asyncio.to_thread(receipt_of, database, visit_id, memo_id)):
         return saved(known(receipt, of_whole), False)
-    parts, refusal = Parts(blobs, visit_id, memo_id), spoken.refusal or unknown
+    parts, refusal = Parts(blobs, visit_id, memo_id), unwanted or spoken.refusal
     intake = Intake(
         parts=parts, offset=upload_offset, limit=settings.audio.memo_limit, promised=of_part, refusal=refusal
     )
@@ -106,7 +108,7 @@ async def append_upload(
         return progress(await asyncio.to_thread(go_on, database, jobs, parts, visit_id), UNFINISHED)
     whole = of_whole.hex() if of_whole else None
     stored = await asyncio.to_thread(parts.complete, reached, whole, upload_length)
-    memo = Sent(visit=visit_id, id=memo_id, kind=kind, spoken=spoken, stored=stored)
+    memo = Sent(visit=visit_id, id=memo_id, kind=told.kind, spoken=spoken, stored=stored)
     return saved(*await asyncio.to_thread(file_memo, database, jobs, parts, memo))
 
 
@@ -133,8 +135,8 @@ def go_on(database: Database, jobs: Jobs, parts: Parts, visit_id: str) -> int:
 
 
 def check_known(database: Database, caller: Identity, visit_id: str) -> None:
-    if unknown := check_taken(database, caller, visit_id):
-        raise unknown
+    if refusal := no_place(database, caller, visit_id):
+        raise refusal
 
 
 def receipt_of(database: Database, visit_id: str, memo_id: str) -> Receipt | None:

@@ -116,6 +116,38 @@ def test_a_recording_may_come_before_its_visit(client: Client, rep: dict[str, st
     assert kept(client, as_) == []
 
 
+@pytest.mark.parametrize(
+    ("header", "value", "status"),
+    [("Content-Type", "text/plain", 415), ("Content-Digest", "sha-256=:*:", 400),
+     ("Repr-Digest", "sha-256=x", 400)],
+)  # fmt: skip
+@pytest.mark.parametrize("start", [None, 0, 7])
+def test_what_comes_under_a_wrong_label_is_kept_apart(
+    client: Client, rep: dict[str, str], as_: As, header: str, value: str, status: int, start: int | None
+) -> None:
+    """Whole, as the first part, and as a part behind others that never came."""
+    if start is None:
+        answer = client.put(URL, content=SOUND, headers={**rep, header: value})
+    else:
+        url = UPLOAD.replace("audio/webm", "text/plain") if header == "Content-Type" else UPLOAD
+        part = {**rep, "Upload-Offset": str(start), "Upload-Complete": "?0"}
+        answer = client.patch(url, content=SOUND, headers={**part, header: value})
+    assert answer.status_code == status
+    assert f"The {len(SOUND)} bytes that arrived are kept apart for 30 days." in answer.json()["detail"]
+    (one,) = kept(client, as_)
+    assert (one["refused"], fetched(client, as_, one)) == (True, SOUND)
+    assert (offset(client, rep), memos(client, rep)) == (0, [])
+
+
+def test_what_another_rep_sends_is_kept_apart(client: Client, rep: dict[str, str], as_: As) -> None:
+    """It must not become a part of the owner's recording."""
+    answer = client.put(URL, content=b"another", headers={**rep, **as_("other")})
+    assert (answer.status_code, answer.json()["code"]) == (403, "not_allowed")
+    (one,) = kept(client, as_)
+    assert (one["refused"], fetched(client, as_, one)) == (True, b"another")
+    assert (offset(client, rep), memos(client, rep)) == (0, [])
+
+
 @pytest.mark.parametrize("query", ["lat=91&lon=0", "lat=1", "lat=nan&lon=1", "at=2026-03-10T14:05:00"])
 def test_a_wrong_place_or_moment_costs_no_bytes(
     client: Client, rep: dict[str, str], as_: As, query: str
