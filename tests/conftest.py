@@ -1,5 +1,5 @@
-"""Shared by all tests: with NO_SKIPPED_TESTS=1 a skipped test is a failure, so that CI hides nothing; and an
-S3-compatible store, the one of compose.yaml."""
+"""Shared by all tests: with NO_SKIPPED_TESTS=1 a skipped test is a failure, so that CI hides nothing; and a
+PostgreSQL database and an S3-compatible store, the one of compose.yaml."""
 
 import json
 import os
@@ -7,17 +7,21 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from uuid import uuid4
 
 import obstore
+import psycopg
 import pytest
 from obstore.exceptions import GenericError
 from obstore.store import S3Store
 
+from storage.database import Database
 from storage.settings import AudioSettings
 
+SERVER = os.environ.get("ROUNDS_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432/test")
 S3_READY_WITHIN_S = 60
 BUCKET = "rounds"
 KEYS = {"AWS_ACCESS_KEY_ID": "rounds", "AWS_SECRET_ACCESS_KEY": "only-for-tests"}
@@ -40,6 +44,37 @@ def free_ports(count: int) -> list[int]:
     for probe in probes:
         probe.close()
     return ports
+
+
+@pytest.fixture(scope="session")
+def new_database() -> Callable[[], AbstractContextManager[str]]:
+    """Makes a PostgreSQL database, names its address and drops it at the end."""
+
+    @contextmanager
+    def made() -> Iterator[str]:
+        try:
+            control = psycopg.connect(SERVER, autocommit=True, connect_timeout=3)
+        except psycopg.OperationalError as error:
+            pytest.skip(f"no PostgreSQL at {SERVER}: {error}")
+        name = f"rounds_{uuid4().hex[:12]}"
+        with control:
+            control.execute(f'CREATE DATABASE "{name}"')
+            try:
+                yield SERVER.rsplit("/", 1)[0] + f"/{name}"
+            finally:
+                control.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def server(new_database: Callable[[], AbstractContextManager[str]]) -> Iterator[Database]:
+    """With our tables; tests empty them in between."""
+    with new_database() as url:
+        database = Database(url)
+        database.migrate()
+        yield database
+        database.close()
 
 
 @pytest.fixture(scope="session")

@@ -1,14 +1,11 @@
 """An application over a database of its own for each test, with one person of each role."""
 
 import logging
-import os
 import shutil
-import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import psycopg
 import pytest
 from litestar import Litestar
 from litestar.testing import TestClient
@@ -49,7 +46,6 @@ WORLD = b"""{
   "competitors": [{"name": "Sysco", "aliases": []}]
 }"""
 TOKENS = "tokens"
-SERVER = os.environ.get("ROUNDS_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432/test")
 BOTH = [None, pytest.param("postgres_url", marks=pytest.mark.postgres)]
 """For modules whose tests run on both databases: the fixture that names the address."""
 
@@ -99,25 +95,6 @@ def web_app(tmp_path: Path) -> Path:
     (folder / "manifest.webmanifest").write_text("{}", encoding="utf-8")
     (folder / "assets" / "index-4f2a.js").write_text("console.log(1)", encoding="utf-8")
     return folder
-
-
-@pytest.fixture(scope="session")
-def server() -> Iterator[Database]:
-    """A PostgreSQL database of this run's own, dropped at its end."""
-    try:
-        control = psycopg.connect(SERVER, autocommit=True, connect_timeout=3)
-    except psycopg.OperationalError as error:
-        pytest.skip(f"no PostgreSQL at {SERVER}: {error}")
-    name = f"rounds_{uuid.uuid4().hex[:12]}"
-    control.execute(f'CREATE DATABASE "{name}"')
-    database = Database(SERVER.rsplit("/", 1)[0] + f"/{name}")
-    try:
-        database.migrate()
-        yield database
-    finally:
-        database.close()
-        control.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
-        control.close()
 
 
 @pytest.fixture

@@ -1,16 +1,15 @@
 """A company with real worker processes, for tests that kill them."""
 
-import os
 import subprocess
 import sys
 import threading
 import time
 import uuid
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from pathlib import Path
 
-import psycopg
 import pytest
 
 from storage.blobs import open_blobs, store
@@ -23,11 +22,12 @@ from storage.records import Visit
 from storage.settings import AudioSettings
 from storage.visits import Visits
 
-SERVER = os.environ.get("ROUNDS_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432/test")
 PROGRAM = Path(__file__).parent / "worker_program.py"
 SPEECH = Path(__file__).parents[1] / "speech" / "fixtures" / "chrome-live.webm"
 PATIENCE_S = 180.0
 """A loaded machine starts a worker slowly."""
+
+NewDatabase = Callable[[], AbstractContextManager[str]]
 
 
 class Company:
@@ -99,20 +99,11 @@ def embedded(tmp_path: Path) -> Iterator[Company]:
 
 
 @pytest.fixture
-def served(tmp_path: Path) -> Iterator[Company]:
-    try:
-        control = psycopg.connect(SERVER, autocommit=True, connect_timeout=3)
-    except psycopg.OperationalError as error:
-        pytest.skip(f"no PostgreSQL at {SERVER}: {error}")
-    name = f"rounds_{uuid.uuid4().hex[:12]}"
-    control.execute(f'CREATE DATABASE "{name}"')
-    company = Company(SERVER.rsplit("/", 1)[0] + f"/{name}", tmp_path)
-    try:
+def served(new_database: NewDatabase, tmp_path: Path) -> Iterator[Company]:
+    with new_database() as url:
+        company = Company(url, tmp_path)
         yield company
-    finally:
         company.close()
-        control.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
-        control.close()
 
 
 @pytest.fixture(params=["embedded", pytest.param("served", marks=pytest.mark.postgres)])

@@ -1,13 +1,10 @@
 """The same routes over PostgreSQL, and one company behind two web processes."""
 
-import os
 import subprocess
 import sys
-import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
-import psycopg
 import pytest
 from litestar.testing import TestClient
 
@@ -19,26 +16,18 @@ from storage.settings import DatabaseSettings
 from storage.world import import_world
 
 from .conftest import WORLD, checkin
+from .crew import NewDatabase
 from .served import served
 from .test_memos import SOUND, digest
 from .test_serving import call, next_event, open_line
 
-SERVER = os.environ.get("ROUNDS_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432/test")
 pytestmark = pytest.mark.postgres
 
 
 @pytest.fixture(scope="module")
-def url() -> Iterator[str]:
-    """A database of this run's own, dropped at its end."""
-    try:
-        control = psycopg.connect(SERVER, autocommit=True, connect_timeout=3)
-    except psycopg.OperationalError as error:
-        pytest.skip(f"no PostgreSQL at {SERVER}: {error}")
-    name = f"rounds_{uuid.uuid4().hex[:12]}"
-    control.execute(f'CREATE DATABASE "{name}"')
-    yield SERVER.rsplit("/", 1)[0] + f"/{name}"
-    control.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
-    control.close()
+def url(new_database: NewDatabase) -> Iterator[str]:
+    with new_database() as url:
+        yield url
 
 
 @pytest.fixture(scope="module")
@@ -96,13 +85,8 @@ def test_two_web_processes_tell_the_same_news(
             assert [int(next_event(resumed)["id"]) for _ in range(20)] == ids
 
 
-def test_machines_that_start_at_once_make_the_tables_once(url: str, tmp_path: Path) -> None:
-    empty = url + "_new"
-    with psycopg.connect(SERVER, autocommit=True) as control:
-        control.execute(f'CREATE DATABASE "{empty.rsplit("/", 1)[1]}"')
-        try:
-            program = "import sys; from storage.database import Database; Database(sys.argv[1]).migrate()"
-            running = [subprocess.Popen([sys.executable, "-c", program, empty]) for _ in range(3)]
-            assert [each.wait(timeout=120) for each in running] == [0, 0, 0]
-        finally:
-            control.execute(f'DROP DATABASE "{empty.rsplit("/", 1)[1]}" WITH (FORCE)')
+def test_machines_that_start_at_once_make_the_tables_once(new_database: NewDatabase) -> None:
+    with new_database() as empty:
+        program = "import sys; from storage.database import Database; Database(sys.argv[1]).migrate()"
+        running = [subprocess.Popen([sys.executable, "-c", program, empty]) for _ in range(3)]
+        assert [each.wait(timeout=120) for each in running] == [0, 0, 0]

@@ -1,12 +1,9 @@
 """Every test of this room runs on SQLite (a migrated copy) and on PostgreSQL (emptied in between)."""
 
-import os
 import shutil
-import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
-import psycopg
 import pytest
 from sqlalchemy import text
 
@@ -17,8 +14,6 @@ from storage.queue import Listed
 from storage.settings import AudioSettings
 from storage.tables.metadata import METADATA
 
-SERVER = os.environ.get("ROUNDS_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432/test")
-
 
 @pytest.fixture(scope="session")
 def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -27,25 +22,6 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     database.migrate()
     database.close()
     return path
-
-
-@pytest.fixture(scope="session")
-def server() -> Iterator[Database]:
-    """A PostgreSQL database of this run's own, dropped at its end."""
-    try:
-        control = psycopg.connect(SERVER, autocommit=True, connect_timeout=3)
-    except psycopg.OperationalError as error:
-        pytest.skip(f"no PostgreSQL at {SERVER}: {error}")
-    name = f"rounds_{uuid.uuid4().hex[:12]}"
-    control.execute(f'CREATE DATABASE "{name}"')
-    database = Database(SERVER.rsplit("/", 1)[0] + f"/{name}")
-    try:
-        database.migrate()
-        yield database
-    finally:
-        database.close()
-        control.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
-        control.close()
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
