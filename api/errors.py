@@ -60,6 +60,7 @@ class NotAllowed(ApiError):
 class BadRequest(ApiError):
     code = "bad_request"
     message = "The request has a value that does not fit."
+    action = "Put right what the errors name, and send it again."
 
     def __init__(self, message: str | None = None, errors: tuple[FieldError, ...] = ()) -> None:
         super().__init__(message)
@@ -69,6 +70,7 @@ class BadRequest(ApiError):
 class BadDigest(ApiError):
     code = "bad_digest"
     message = "The digest header cannot be read: it takes the form `sha-256=:base64:`."
+    action = "Send the recording again with a digest of that form, or with none."
 
 
 class DigestMismatch(ApiError):
