@@ -26,7 +26,7 @@ class Meeting(Record, frozen=True, kw_only=True):
     at: str
 
 
-def meetings(session: Session, rep: str) -> tuple[Meeting, ...]:
+def meetings(session: Session, rep: str, now: datetime | None = None) -> tuple[Meeting, ...]:
     """Those that this person agreed on, not long past; the later word on a customer stands."""
     query = (
         select(VisitRow, col(ReportRow.filed))
@@ -35,7 +35,7 @@ def meetings(session: Session, rep: str) -> tuple[Meeting, ...]:
         .order_by(col(VisitRow.at).desc(), col(VisitRow.id).desc())
         .limit(READ)
     )
-    since = (datetime.now(UTC) - PAST).date().isoformat()
+    since = ((now or datetime.now(UTC)) - PAST).date().isoformat()
     found = [
         (visit, report.next_meeting)
         for visit, report in session.exec(query)
