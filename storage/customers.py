@@ -16,10 +16,13 @@ from storage.places import cell
 from storage.records import Contact, Customer, Page
 from storage.tables.customers import ContactRow, CustomerRow, KeyRow, TermRow
 from storage.tables.learned import AliasRow
+from storage.vocabulary import keep_words
 
 COMMON = 2_000
 """A word or sound that is in this many names tells none of them apart."""
 COUNTED_AT_ONCE = 100
+WRITTEN = ("word", "part")
+"""Kinds of keys that are words as people write them; the parts of addresses name nobody in a dictation."""
 
 
 class Customers:
@@ -177,14 +180,17 @@ def index(session: Session, customer: Customer) -> None:
         keys = [key for term, ident in zip(terms, ids, strict=True) for key in keys_of({**term, "id": ident})]
         if keys:
             session.connection().execute(insert(KeyRow), keys)
+            keep_words(session, (key["key"] for key in keys if key["kind"] in WRITTEN))
 
 
 def terms_of(customer: Customer, heard: tuple[str, ...] = ()) -> list[dict[str, Any]]:
-    """Everything that finds a customer: its names, what they were heard as, its people's names, and digits
-    of every number; as values of rows, since they are many."""
+    """Everything that finds a customer: its names, what they were heard as, its people's names and e-mails,
+    its address, and digits of every number; as values of rows, since they are many."""
     named = [("name", customer.name), *(("alias", alias) for alias in customer.aliases)]
     named += [("heard", alias) for alias in heard]
     named += [("person", contact.name) for contact in customer.contacts]
+    named += [("email", contact.email) for contact in customer.contacts if contact.email]
+    named += [("place", customer.address)] if customer.address else []
     phones = [customer.phone, *(contact.phone for contact in customer.contacts)]
     terms = [(kind, fold(shown), shown) for kind, shown in named]
     terms += [("phone", digits(phone), phone) for phone in phones if phone]
@@ -196,9 +202,12 @@ def terms_of(customer: Customer, heard: tuple[str, ...] = ()) -> list[dict[str, 
 
 
 def keys_of(term: dict[str, Any]) -> list[dict[str, Any]]:
-    """Words and sounds of a name that has its id; a number has none."""
+    """Words and sounds of a name that has its id; words of an address or e-mail; a number has none."""
     if term["kind"] == "phone":
         return []
+    if term["kind"] in ("email", "place"):
+        words = dict.fromkeys(term["text"].split())
+        return [{"kind": "part", "key": word, "term": term["id"]} for word in words]
     pairs = [("word", word) for word in dict.fromkeys(term["text"].split())]
     pairs += [("sound", key) for key in sounds(term["shown"])]
     return [{"kind": kind, "key": key, "term": term["id"]} for kind, key in pairs]

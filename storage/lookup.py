@@ -1,40 +1,60 @@
 """Finding a customer from whatever a person has: half a name, a misheard one, some digits, a place.
 
-Each way asks an index for a bounded number of terms; only those are compared in Python.
+Each way asks an index for a bounded number of terms; only those are compared in Python. What was typed is
+looked for first, then what may have been meant, then all but one of its words, then shared trigrams.
 """
 
-from collections.abc import Iterable, Sequence
+import math
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, text
-from sqlmodel import Session, col, func, select
+import msgspec
+from sqlalchemy import ColumnElement, bindparam, literal, or_, text, union_all
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, exists, func, select
 
-from speech.phonetics import similarity
-from storage.customers import Customers, customers, sharing
-from storage.naming import digits, fold, sounds
+from storage.companies import Companies
+from storage.customers import COMMON, WRITTEN, Customers, customers
+from storage.likeness import name_likeness
+from storage.naming import dialled, digits, fold
 from storage.paging import size
 from storage.places import nearest
 from storage.records import Hit, Page
 from storage.tables.customers import CustomerRow, KeyRow, TermRow
+from storage.vocabulary import meant
 
 TRIED = 60
 """Terms that one way may bring."""
+IN_PART = 300
+"""Terms that have all but one of the words."""
 MOST_GRAMS = 60
 RANKED = 2_000
-"""Terms that are ranked for a misspelling, and for a sound."""
+"""Terms that are ranked for a misspelling."""
+LONGEST = 200
+"""Letters of a question that are looked for."""
+MOST_WORDS = 8
 LIKE_ENOUGH = 0.63
 """Score from which a name is worth suggesting: a likeness of 0.70, which ranks below any true fragment."""
-SOUNDS_SAME = 0.75
-"""Likeness of words that sound the same and are written otherwise ('shato', 'château')."""
-SOUND_LETTERS = 4
-"""Shorter words share their sound with too many others."""
-SHARE = {"name": 1.0, "alias": 0.99, "person": 0.97, "phone": 1.0}
+SURE = 0.85
+"""Score of the best from which nothing less exact is looked for."""
+SHARE = {
+    "name": 1.0,
+    "alias": 0.99,
+    "heard": 0.98,
+    "person": 0.97,
+    "email": 0.97,
+    "place": 0.95,
+    "phone": 1.0,
+}
 PHONE_DIGITS = 3
 """Digits from which a number is looked for."""
 
 GRAMS = {
-    "sqlite": "SELECT rowid FROM term_grams WHERE term_grams MATCH :grams LIMIT :most",
-    "postgresql": "SELECT id FROM term WHERE text LIKE :like LIMIT :most",
+    "sqlite": (
+        "SELECT term.id FROM term_grams JOIN term ON term.id = term_grams.rowid "
+        "WHERE term_grams MATCH :grams AND (term.kind = 'phone') = :phones LIMIT :most"
+    ),
+    "postgresql": "SELECT id FROM term WHERE text LIKE :like AND (kind = 'phone') = :phones LIMIT :most",
 }
 TYPOS = {
     "sqlite": "SELECT rowid FROM term_grams WHERE term_grams MATCH :any ORDER BY rank LIMIT :most",
@@ -50,6 +70,23 @@ TERMS: Any = select(  # type: ignore[call-overload]
 )
 
 
+class Part(msgspec.Struct, frozen=True, kw_only=True):
+    """A wanted word: what may stand for it, and in how many terms one of those is, counted up to COMMON."""
+
+    word: str
+    forms: tuple[str, ...] = ()
+    terms: int = 0
+
+    def among(self, key: Any) -> ColumnElement[bool]:
+        begun = (col(key) >= self.word) & (col(key) < _past(self.word))
+        return or_(begun, col(key).in_(self.forms)) if self.forms else begun
+
+    @property
+    def weight(self) -> float:
+        """A word that everybody's name has says little."""
+        return 1.0 + math.log((COMMON + 1) / (self.terms + 1))
+
+
 class Lookup:
     def __init__(self, session: Session) -> None:
         self.session = session
@@ -62,27 +99,37 @@ class Lookup:
         return Page(items=tuple(hits), after=listed.after)
 
     def by_name(self, spoken: str, limit: int = 20) -> Page[Hit]:
-        """By a fragment, a misspelling or the sound of a name, an alias or a person's name; by digits too."""
-        wanted = fold(spoken)
+        """By a fragment, a misspelling or the sound of a name, an alias, a person, an e-mail or an address;
+        by digits too."""
         if len(digits(spoken)) >= PHONE_DIGITS and not any(letter.isalpha() for letter in spoken):
-            return self.by_phone(spoken, limit)
+            called = self.by_phone(spoken, limit)
+            if called.items:
+                return called
+        wanted = fold(spoken[:LONGEST])
         if not wanted:
             return Page(items=(), after=None)
-        terms = self._beginning(wanted) | self._inside(wanted)
-        if len({term.customer for term in terms.values()}) < size(limit):
-            terms |= self._alike(wanted) | self._sounding(spoken)
-        scored = ((term, _likeness(wanted, term)) for term in terms.values() if term.kind != "phone")
-        return self._hits((pair for pair in scored if pair[1] >= LIKE_ENOUGH), limit)
+        best: dict[str, tuple[float, str]] = {}
+        for terms, weights in self._ways(wanted):
+            for term in terms.values():
+                score = name_likeness(wanted, term.text, weights) * SHARE[term.kind]
+                if score >= LIKE_ENOUGH:
+                    best[term.customer] = max(best.get(term.customer, (0.0, "")), (score, term.shown))
+            if len(best) >= size(limit) or (weights and best and max(best.values())[0] >= SURE):
+                break
+        return self._hits(best, limit)
 
     def by_phone(self, written: str, limit: int = 20) -> Page[Hit]:
-        """By any run of its digits; zeros dialled before a national number do not matter."""
-        wanted = digits(written)
-        if len(wanted) < PHONE_DIGITS:
-            return Page(items=(), after=None)
-        trunk = wanted.lstrip("0")
-        terms = self._inside(wanted) | (self._inside(trunk) if len(trunk) >= PHONE_DIGITS else {})
-        phones = (term for term in terms.values() if term.kind == "phone")
-        return self._hits(((term, _digits_likeness(trunk or wanted, term.text)) for term in phones), limit)
+        """By any run of its digits, dialled from anywhere or written in any form."""
+        best: dict[str, tuple[float, str]] = {}
+        for wanted in dialled(written, Companies(self.session).get().region):
+            if len(wanted) < PHONE_DIGITS:
+                continue
+            for term in self._inside(wanted, phones=True).values():
+                score = _digits_likeness(wanted, term.text)
+                best[term.customer] = max(best.get(term.customer, (0.0, "")), (score, term.shown))
+            if best:
+                break
+        return self._hits(best, limit)
 
     def near(self, lat: float, lon: float, limit: int = 20) -> Page[Hit]:
         found = {near.id: near.distance_m for near in nearest(self.session, lat, lon, size(limit))}
@@ -99,22 +146,55 @@ class Lookup:
         )
         return Page(items=tuple(hits), after=None)
 
-    def _beginning(self, wanted: str) -> Terms:
-        """Terms that begin so, and terms in which each wanted word begins a word."""
-        whole = TERMS.where(col(TermRow.text) >= wanted, col(TermRow.text) < _past(wanted))
-        found = _by_id(self.session.exec(whole.order_by(col(TermRow.text)).limit(TRIED)).all())
-        longest = max(wanted.split(), key=len)
-        begun = select(KeyRow.term).where(
-            KeyRow.kind == "word", col(KeyRow.key) >= longest, col(KeyRow.key) < _past(longest)
-        )
-        return found | self._terms(self.session.exec(begun.limit(TRIED)).all())
+    def _ways(self, wanted: str) -> Iterator[tuple[Terms, dict[str, float]]]:
+        """Terms, each way less exact than the one before, and how much each wanted word says."""
+        words = list(dict.fromkeys(wanted.split()))[:MOST_WORDS]
+        typed = self._counted([Part(word=word) for word in words])
+        yield self._beginning(wanted) | self._having(typed, TRIED) | self._inside(wanted), {}
+        parts = self._counted([Part(word=word, forms=meant(self.session, word)) for word in words])
+        weights = {part.word: part.weight for part in parts}
+        yield self._having(parts, TRIED), weights
+        for left_out in parts if len(parts) > 1 else ():
+            yield self._having([part for part in parts if part is not left_out], IN_PART), weights
+        yield self._alike(wanted), weights
 
-    def _inside(self, wanted: str) -> Terms:
+    def _beginning(self, wanted: str) -> Terms:
+        """Terms that begin so, the exact one first."""
+        begun = TERMS.where(col(TermRow.text) >= wanted, col(TermRow.text) < _past(wanted))
+        return _by_id(self.session.exec(begun.order_by(col(TermRow.text)).limit(TRIED)).all())
+
+    def _counted(self, parts: Sequence[Part]) -> list[Part]:
+        """With how many terms have each, the rarest first."""
+        counts = [
+            select(literal(number), func.count()).select_from(
+                select(KeyRow.term)
+                .where(col(KeyRow.kind).in_(WRITTEN), part.among(KeyRow.key))
+                .limit(COMMON)
+                .subquery()
+            )
+            for number, part in enumerate(parts)
+        ]
+        terms = dict(self.session.connection().execute(union_all(*counts)).tuples().all())
+        counted = (msgspec.structs.replace(part, terms=terms[number]) for number, part in enumerate(parts))
+        return sorted(counted, key=lambda part: part.terms)
+
+    def _having(self, parts: Sequence[Part], most: int) -> Terms:
+        """Terms that have each of these words; `parts` in rising order of how many have them."""
+        if not parts or not parts[0].terms:
+            return {}
+        found = select(KeyRow.term).where(col(KeyRow.kind).in_(WRITTEN), parts[0].among(KeyRow.key))
+        for part in parts[1:]:
+            other = aliased(KeyRow)
+            same = (col(other.term) == col(KeyRow.term), col(other.kind).in_(WRITTEN), part.among(other.key))
+            found = found.where(exists().where(*same))
+        return self._terms(list(dict.fromkeys(self.session.exec(found.limit(most)).all())))
+
+    def _inside(self, wanted: str, *, phones: bool = False) -> Terms:
         """Terms that have it anywhere, by trigrams."""
         if len(wanted) < 3:
             return {}
         like = "%" + wanted.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
-        return self._raw(GRAMS[self.dialect], grams=f'"{wanted}"', like=like)
+        return self._raw(GRAMS[self.dialect], grams=f'"{wanted}"', like=like, phones=phones)
 
     def _alike(self, wanted: str) -> Terms:
         """Terms that share most trigrams."""
@@ -132,15 +212,7 @@ class Lookup:
         counted = self.session.connection().execute(query, {"grams": grams[:MOST_GRAMS]}).all()
         return _rarest((gram, terms) for gram, terms in counted)
 
-    def _sounding(self, spoken: str) -> Terms:
-        """Terms of which most words sound so."""
-        shared = sharing(self.session, "sound", sounds(spoken))
-        rare = _rarest(sorted(shared.items(), key=lambda pair: pair[1]))
-        heard = select(KeyRow.term).where(KeyRow.kind == "sound", col(KeyRow.key).in_(rare))
-        most = heard.group_by(col(KeyRow.term)).order_by(func.count().desc()).limit(TRIED)
-        return self._terms(self.session.exec(most).all())
-
-    def _raw(self, statement: str, **values: str) -> Terms:
+    def _raw(self, statement: str, **values: str | bool) -> Terms:
         named = {name: value for name, value in values.items() if f":{name}" in statement}
         rows = self.session.connection().execute(text(statement), {**named, "most": TRIED})
         return self._terms([row[0] for row in rows])
@@ -148,13 +220,8 @@ class Lookup:
     def _terms(self, ids: Sequence[int]) -> Terms:
         return _by_id(self.session.exec(TERMS.where(col(TermRow.id).in_(ids))).all()) if ids else {}
 
-    def _hits(self, scored: Iterable[tuple[Term, float]], limit: int) -> Page[Hit]:
-        """The best term of each customer, best customers first."""
-        best: dict[str, tuple[float, str]] = {}
-        for term, likeness in scored:
-            score = likeness * SHARE[term.kind]
-            if score > best.get(term.customer, (0.0, ""))[0]:
-                best[term.customer] = (score, term.shown)
+    def _hits(self, best: dict[str, tuple[float, str]], limit: int) -> Page[Hit]:
+        """By score: the best term of each customer."""
         first = sorted(best, key=lambda customer: (-best[customer][0], best[customer][1], customer))[
             : size(limit)
         ]
@@ -186,28 +253,6 @@ def _by_id(terms: Iterable[Term]) -> Terms:
 def _past(prefix: str) -> str:
     """The first text behind all that begin so."""
     return prefix[:-1] + chr(ord(prefix[-1]) + 1)
-
-
-def _likeness(wanted: str, term: Term) -> float:
-    if term.text == wanted:
-        return 1.0
-    if term.text.startswith(wanted):
-        return 0.98
-    words = term.text.split()
-    if all(any(word.startswith(part) for word in words) for part in wanted.split()):
-        return 0.96
-    if wanted in term.text:
-        return 0.92
-    parts = len(wanted.split())
-    windows = {" ".join(words[at : at + parts]) for at in range(max(1, len(words) - parts + 1))}
-    alike = max(similarity(wanted, window) for window in {*windows, term.text})
-    return 0.9 * max(alike, SOUNDS_SAME if _sounds_same(wanted, term.text) else 0.0)
-
-
-def _sounds_same(wanted: str, name: str) -> bool:
-    """Every wanted word sounds like one of the name's."""
-    heard = set(sounds(name))
-    return len(wanted) >= SOUND_LETTERS and all(heard.intersection(sounds(part)) for part in wanted.split())
 
 
 def _digits_likeness(wanted: str, number: str) -> float:

@@ -2,12 +2,15 @@
 
 import re
 import unicodedata
+from contextlib import suppress
 
 import phonenumbers
 
 from speech import phonetics
 from storage.errors import BadPhone
 
+MOST_WRITTEN = 60
+"""Characters of what may be one number."""
 SEPARATORS = re.compile(r"[^\w]+|_+")
 
 
@@ -41,6 +44,19 @@ def e164(phone: str | None, region: str) -> str | None:
         raise BadPhone(f"'{phone}' is not a telephone number.")
     whole = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
     return f"{whole};ext={number.extension}" if number.extension else whole
+
+
+def dialled(written: str, region: str) -> tuple[str, ...]:
+    """Runs of digits that a number written so has in its international form, the likeliest first."""
+    found: list[str] = []
+    plain = digits(written)
+    with suppress(phonenumbers.NumberParseException):
+        number = phonenumbers.parse(written[:MOST_WRITTEN], region)
+        if phonenumbers.is_possible_number(number):
+            found.append(digits(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)))
+    without_trunk = digits(written.replace("(0)", ""))
+    found += [plain, without_trunk, without_trunk.lstrip("0"), plain.lstrip("0")]
+    return tuple(dict.fromkeys(run for run in found if run))
 
 
 def e164_or_as_written(phone: str | None, region: str) -> str | None:

@@ -41,7 +41,7 @@ class ContactRow(SQLModel, table=True):
 
 
 class TermRow(SQLModel, table=True):
-    """A text that finds a customer: a folded name, alias or person's name, or the digits of a number.
+    """A text that finds a customer: a folded name, alias, person, e-mail or address, or digits of a number.
 
     Indexed by trigrams too: `term_grams` (FTS5) on SQLite, a pg_trgm index on PostgreSQL.
     """
@@ -51,7 +51,7 @@ class TermRow(SQLModel, table=True):
     id: int | None = Field(default=None, sa_column=Column(BIG, primary_key=True, autoincrement=True))
     customer: str = Field(foreign_key="customer.id", index=True)
     kind: str
-    """`name`, `alias`, `person` or `phone`."""
+    """`name`, `alias`, `heard`, `person`, `phone`, `email` or `place`."""
     text: str = Field(sa_type=ORDERED)
     shown: str
     """As a person wrote it."""
@@ -59,13 +59,22 @@ class TermRow(SQLModel, table=True):
 
 
 class KeyRow(SQLModel, table=True):
-    """A word of a term (`word`) or how it sounds (`sound`)."""
+    """A word of a name (`word`) or how it sounds (`sound`); a word of an address or an e-mail (`part`)."""
 
     __tablename__ = "term_key"
     __table_args__ = {"sqlite_with_rowid": False}
     kind: str = Field(primary_key=True)
     key: str = Field(sa_type=ORDERED, primary_key=True)
     term: int = Field(sa_column=Column(BIG, ForeignKey("term.id"), primary_key=True, index=True))
+
+
+class NearRow(SQLModel, table=True):
+    """A word of any term under the keys that its misspellings share with it (`storage.vocabulary`)."""
+
+    __tablename__ = "near_word"
+    __table_args__ = {"sqlite_with_rowid": False}
+    key: str = Field(sa_type=ORDERED, primary_key=True)
+    word: str = Field(sa_type=ORDERED, primary_key=True)
 
 
 class ProductRow(SQLModel, table=True):
