@@ -74,6 +74,7 @@ def seed(database: Database, scale: Scale, progress: Callable[[str, int], None])
             _write_customers(session, batch, number * 8)
         number += len(batch)
         progress("customers", number)
+    count_on(database)
     written = 0
     for visits in _batches(_visits(chance, scale)):
         with database.writing() as session:
@@ -87,6 +88,15 @@ def seed(database: Database, scale: Scale, progress: Callable[[str, int], None])
         done += len(jobs)
         progress("finished jobs", done)
     analyse(database)
+
+
+def count_on(database: Database) -> None:
+    """Terms were written with their numbers; PostgreSQL hands out the next ones from a counter of its own."""
+    if not database.embedded:
+        with database.engine.begin() as connection:
+            connection.exec_driver_sql(
+                "SELECT setval(pg_get_serial_sequence('term', 'id'), coalesce(max(id), 1)) FROM term"
+            )
 
 
 def analyse(database: Database) -> None:
@@ -150,6 +160,7 @@ def _visits(chance: random.Random, scale: Scale) -> Iterator[dict[str, Any]]:
         waits = number >= scale.visits - 200
         yield {
             "id": str(UUID(int=chance.getrandbits(128), version=4)),
+            "kind": "visit",
             "rep": f"rep-{number % scale.reps}",
             "at": at,
             "updated_at": at + timedelta(minutes=1),
@@ -194,17 +205,32 @@ def _write_finished(session: Session, jobs: list[dict[str, Any]]) -> None:
         Table(name, MetaData(schema=schema), autoload_with=session.connection())
         for name in ("workflow_status", "operation_outputs")
     )
-    session.connection().execute(insert(work), jobs)
+    _fill(session, work, jobs)
     taken = [
         {"workflow_uuid": job["workflow_uuid"], "function_id": number, "function_name": name}
         for job in jobs
         for number, name in enumerate(STEPS, 1)
     ]
-    session.connection().execute(insert(steps), taken)
+    _fill(session, steps, taken)
 
 
-def _bulk(session: Session, table: type[SQLModel], values: list[dict[str, Any]]) -> None:
-    session.connection().execute(insert(table), values)
+def _bulk(session: Session, rows: type[SQLModel], values: list[dict[str, Any]]) -> None:
+    _fill(session, rows.__table__, values)  # type: ignore[attr-defined]
+
+
+def _fill(session: Session, table: Table, values: list[dict[str, Any]]) -> None:
+    """All have the same columns. PostgreSQL takes them as a stream: several times as fast as inserts."""
+    dialect, connection = session.get_bind().dialect, session.connection()
+    if dialect.name == "sqlite":
+        connection.execute(insert(table), values)
+        return
+    known = {name: table.c[name].type.dialect_impl(dialect).bind_processor(dialect) for name in values[0]}
+    names = ", ".join(f'"{name}"' for name in known)
+    into = f"COPY {table.fullname} ({names}) FROM STDIN"
+    driver: Any = connection.connection.driver_connection
+    with driver.cursor() as cursor, cursor.copy(into) as copy:
+        for row in values:
+            copy.write_row([ready(row[name]) if ready else row[name] for name, ready in known.items()])
 
 
 def _batches(items: Iterator[Any]) -> Iterator[list[Any]]:

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import Connection, Engine, event
 from sqlmodel import Session
 
 from storage.brief import customer_page
@@ -13,6 +15,7 @@ from storage.context import context_for
 from storage.customers import Customers
 from storage.database import Database
 from storage.events import Events
+from storage.jobs import QUEUE, VERSION, WORKFLOW, Jobs
 from storage.lookup import Lookup
 from storage.memos import Memos
 from storage.people import People
@@ -22,6 +25,8 @@ from storage.queue import Listed
 from storage.seeding import Scale, seed
 from storage.visits import Visits
 
+ENGINE = ("workflow_status", "operation_outputs")
+"""The job engine's own tables."""
 LARGE = (
     "visit",
     "customer",
@@ -34,6 +39,7 @@ LARGE = (
     "event",
     "correction",
     "device",
+    *ENGINE,
 )
 ORDERED = (
     "feed",
@@ -91,20 +97,29 @@ def grown(database: Database) -> Iterator[Database]:
     yield database
 
 
-def plans(session: Session, ask: Callable[[Session], object]) -> list[str]:
-    """Every line of the plans of what `ask` asks."""
-    connection = session.connection()
-    statements: list[tuple[str, object]] = []
+Statements = list[tuple[str, Any]]
+
+
+@contextmanager
+def overheard(where: Connection | Engine) -> Iterator[Statements]:
+    """What is asked there meanwhile."""
+    statements: Statements = []
 
     def keep(conn: object, cursor: object, statement: str, parameters: object, *rest: object) -> None:
         if statement.lstrip().upper().startswith(("SELECT", "UPDATE", "DELETE")):
             statements.append((statement, parameters))
 
-    event.listen(connection, "before_cursor_execute", keep)
-    ask(session)
-    session.flush()
-    event.remove(connection, "before_cursor_execute", keep)
+    event.listen(where, "before_cursor_execute", keep)
+    yield statements
+    event.remove(where, "before_cursor_execute", keep)
+
+
+def plans(session: Session, statements: Statements, *without: str) -> list[str]:
+    """Every line of their plans; PostgreSQL does `without` what it can, however small the tables are."""
+    connection = session.connection()
     embedded = connection.dialect.name == "sqlite"
+    for each in () if embedded else without:
+        connection.exec_driver_sql(f"SET LOCAL enable_{each} = off")
     lines = []
     for statement, parameters in statements:
         prefix = "EXPLAIN QUERY PLAN " if embedded else "EXPLAIN "
@@ -114,11 +129,12 @@ def plans(session: Session, ask: Callable[[Session], object]) -> list[str]:
 
 
 def asked(grown: Database, name: str, *without: str) -> list[str]:
-    """The plans of one question; PostgreSQL does `without` what it can, however small the tables are."""
+    """The plans of one question."""
     with grown.writing() as session:
-        for each in () if grown.embedded else without:
-            session.connection().exec_driver_sql(f"SET LOCAL enable_{each} = off")
-        return plans(session, ASKED[name])
+        with overheard(session.connection()) as statements:
+            ASKED[name](session)
+            session.flush()
+        return plans(session, statements, *without)
 
 
 @pytest.mark.timeout(600)
@@ -134,3 +150,48 @@ def test_no_list_is_sorted_for_a_page(grown: Database) -> None:
     sort = SQLITE_SORT if grown.embedded else POSTGRES_SORT
     found = {name: asked(grown, name, "seqscan", "sort", "bitmapscan") for name in ORDERED}
     assert {name: lines for name, lines in found.items() if any(map(sort.search, lines))} == {}
+
+
+@pytest.fixture
+def busy(database: Database) -> Iterator[Jobs]:
+    """With finished work, and three visits that wait."""
+    with closing(Jobs(database)) as jobs:
+        seed(database, Scale(customers=10, visits=10, jobs=300, reps=5), lambda kind, count: None)
+        with database.writing() as session:
+            for length_s in (40.0, 5.0, 20.0):
+                jobs.enqueue(session, f"waits-{length_s}", None, length_s)
+        yield jobs
+        jobs.client.delete_workflows([each.workflow_id for each in jobs.client.list_workflows()])
+
+
+def claim(jobs: Jobs) -> list[str]:
+    """The next piece of work, as a worker takes it."""
+    jobs.client.register_queue(QUEUE, worker_concurrency=1)
+    queue = jobs.client.retrieve_queue(QUEUE)
+    assert queue is not None
+    claimed, _ = jobs.client._sys_db.start_queued_workflows(queue, "me", VERSION, None)
+    return claimed
+
+
+def test_work_is_found_along_an_index(busy: Jobs) -> None:
+    """Its claim, those of dead workers, what an administrator sees and what is pruned."""
+    with overheard(busy.client._sys_db.engine) as statements:
+        (claimed,) = claim(busy)
+        busy.client.list_workflows(status="PENDING", load_input=False, load_output=False)
+        assert len(busy.list()) == 3
+        assert busy.waiting()
+        busy.prune()
+        busy.client.list_workflows(workflow_id_prefix="waits-5.0/", name=WORKFLOW, sort_desc=True)
+    assert claimed.startswith("waits-5.0/")
+    scan = SQLITE_SCAN if busy.database.embedded else POSTGRES_SCAN
+    with busy.database.reading() as session:
+        lines = plans(session, statements, "seqscan")
+    assert any("workflow_status" in line for line in lines)
+    assert [line for line in lines if scan.search(line)] == []
+
+
+def test_a_made_up_company_goes_on_growing(grown: Database) -> None:
+    with grown.writing() as session:
+        Customers(session).put("c1", "The Brass Otter", (), None, None, None, None)
+    with grown.reading() as session:
+        assert Lookup(session).by_name("brass otter").items[0].customer.id == "c1"
