@@ -13,7 +13,7 @@ import msgspec
 from sqlalchemy import MetaData, Table, insert
 from sqlmodel import Session, SQLModel
 
-from storage.customers import keys_of, terms_of
+from storage.customers import WRITTEN, keys_of, terms_of
 from storage.database import Database
 from storage.jobs import KEPT, QUEUE, VERSION, WORKFLOW
 from storage.naming import fold
@@ -22,6 +22,7 @@ from storage.places import cell
 from storage.records import Contact, Customer
 from storage.tables.customers import ContactRow, CustomerRow, KeyRow, TermRow
 from storage.tables.visits import VisitRow
+from storage.vocabulary import keep_words
 
 BATCH = 2_000
 FIRST = datetime(2020, 1, 1, 8, tzinfo=UTC)
@@ -152,6 +153,7 @@ def _write_customers(session: Session, batch: list[Customer], first_term: int) -
             keys += keys_of(terms[-1])
     for table, values in ((CustomerRow, rows), (ContactRow, people), (TermRow, terms), (KeyRow, keys)):
         _bulk(session, table, values)
+    keep_words(session, (key["key"] for key in keys if key["kind"] in WRITTEN))
 
 
 def _visits(chance: random.Random, scale: Scale) -> Iterator[dict[str, Any]]:
