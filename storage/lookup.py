@@ -174,7 +174,7 @@ class Lookup:
             )
             for number, part in enumerate(parts)
         ]
-        terms = {number: terms for number, terms in self.session.connection().execute(union_all(*counts))}
+        terms = {row[0]: row[1] for row in self.session.connection().execute(union_all(*counts))}
         counted = (msgspec.structs.replace(part, terms=terms[number]) for number, part in enumerate(parts))
         return sorted(counted, key=lambda part: part.terms)
 
