@@ -15,7 +15,7 @@ from api.auth import DeviceAuthentication, identify_all
 from api.contract import DEVICE, openapi_config
 from api.deps import DEPENDENCIES
 from api.errors import HANDLERS
-from api.headers import add_headers
+from api.headers import headers_for
 from api.live import CHANNEL, Live
 from api.routes import (
     address_book,
@@ -154,7 +154,7 @@ def create_app(settings: Settings) -> Litestar:
         ],
         dependencies=DEPENDENCIES,
         exception_handlers=HANDLERS,
-        before_send=[add_headers],
+        before_send=[headers_for(settings.map.origin)],
         compression_config=CompressionConfig(
             "gzip", gzip_compress_level=6, exclude=["/api/events", "/audio$"]
         ),

@@ -1,11 +1,11 @@
 """Headers on every answer, errors included: what a browser may do with it, and who may keep it."""
 
 from litestar.datastructures import MutableScopeHeaders
-from litestar.types import Message, Scope
+from litestar.types import BeforeMessageSendHookHandler, Message, Scope
 
 HEADERS = {
     "Content-Security-Policy": (
-        "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
+        "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:{pictures}; "
         "media-src 'self' blob:; worker-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; "
         "frame-ancestors 'none'"
     ),
@@ -18,12 +18,20 @@ HEADERS = {
 }
 
 
-async def add_headers(message: Message, scope: Scope) -> None:
-    """What the company knows is kept by no cache; the web app's files say themselves how long they last."""
-    if message["type"] != "http.response.start":
-        return
-    headers = MutableScopeHeaders.from_message(message)
-    for name, value in HEADERS.items():
-        headers.setdefault(name, value)
-    if scope["path"].startswith("/api/"):
-        headers.setdefault("Cache-Control", "no-store")
+def headers_for(pictures: str) -> BeforeMessageSendHookHandler:
+    """`pictures` is the origin of a map's tiles, the only strangers that a page may ask for; empty for none.
+
+    What the company knows is kept by no cache; the web app's files say themselves how long they last.
+    """
+    allowed = {name: value.replace("{pictures}", f" {pictures}".rstrip()) for name, value in HEADERS.items()}
+
+    async def add_headers(message: Message, scope: Scope) -> None:
+        if message["type"] != "http.response.start":
+            return
+        headers = MutableScopeHeaders.from_message(message)
+        for name, value in allowed.items():
+            headers.setdefault(name, value)
+        if scope["path"].startswith("/api/"):
+            headers.setdefault("Cache-Control", "no-store")
+
+    return add_headers

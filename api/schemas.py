@@ -79,10 +79,19 @@ class Key(msgspec.Struct, frozen=True, kw_only=True):
     """Where a CardDAV program begins."""
 
 
+class Tiles(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a map gets its pictures: an address with `{z}`, `{x}` and `{y}`, and what it says about it."""
+
+    url: str
+    credit: str
+
+
 class Me(msgspec.Struct, frozen=True, kw_only=True):
     employee: Employee
     device: str
     company: Company
+    tiles: Tiles | None
+    """Null unless whoever runs the server chose a source: maps are then drawn from positions alone."""
 
 
 class Fix(Body, frozen=True, kw_only=True):

@@ -4,9 +4,11 @@
 """
 
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -48,6 +50,29 @@ class ServerSettings(msgspec.Struct, frozen=True, kw_only=True):
     """Folder of the built web app."""
 
 
+class MapSettings(msgspec.Struct, frozen=True, kw_only=True):
+    tiles: str = ""
+    """Where maps get their pictures, such as `https://tiles.example/{z}/{x}/{y}.png`; empty draws without."""
+
+    credit: str = ""
+    """What the map says about where its pictures come from, as their licence asks for."""
+
+    def __post_init__(self) -> None:
+        source = urlsplit(self.tiles)
+        if self.tiles and not (
+            re.fullmatch(r"https?", source.scheme)
+            and re.fullmatch(r"[A-Za-z0-9.:-]+", source.netloc)
+            and all(part in source.path for part in ("{z}", "{x}", "{y}"))
+        ):
+            raise ValueError("a tile source is an address with {z}, {x} and {y} in its path")
+
+    @property
+    def origin(self) -> str:
+        """Scheme and host of the source; empty without one."""
+        source = urlsplit(self.tiles)
+        return f"{source.scheme}://{source.netloc}" if self.tiles else ""
+
+
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
     home: Path = Path("var")
     """Folder of all state: database, recordings, models, certificates."""
@@ -66,6 +91,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
     server: ServerSettings = ServerSettings()
     """Addresses that are listened on."""
+
+    map: MapSettings = MapSettings()
+    """What maps are drawn on."""
 
     @property
     def models(self) -> Path:

@@ -10,7 +10,7 @@ from api.answers import changes, opens, reads
 from api.auth import COOKIE, employees
 from api.deps import Caller, Chosen, Store
 from api.invitations import public_url
-from api.schemas import Enrol, Enrolled, Key, Me, NewKey
+from api.schemas import Enrol, Enrolled, Key, Me, NewKey, Tiles
 from storage.companies import Companies
 from storage.errors import ExpiredCode, StoreFull, UnknownCode, UsedCode
 from storage.people import People
@@ -44,10 +44,13 @@ def enrol(data: JSONBody[Enrol], database: Store, request: Request[Any, Any, Any
 
 
 @get("/me", operation_id="getMe", guards=[employees], responses=reads(), sync_to_thread=True)
-def get_me(caller: Caller, database: Store) -> Me:
+def get_me(caller: Caller, database: Store, settings: Chosen) -> Me:
     """Who is calling."""
+    source = settings.map
+    tiles = Tiles(url=source.tiles, credit=source.credit) if source.tiles else None
     with database.reading() as session:
-        return Me(employee=caller.employee, device=caller.device, company=Companies(session).get())
+        company = Companies(session).get()
+    return Me(employee=caller.employee, device=caller.device, company=company, tiles=tiles)
 
 
 @post("/me/keys", operation_id="makeKey", guards=[employees], responses=changes(), sync_to_thread=True)

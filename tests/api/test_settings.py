@@ -44,3 +44,15 @@ def test_a_value_that_does_not_fit_fails() -> None:
 
 def test_what_clients_and_tests_read_is_no_setting() -> None:
     assert read_settings({"ROUNDS_TOKEN": "x"}) == Settings()
+
+
+def test_a_map_gets_its_pictures_from_one_place() -> None:
+    settings = read_settings({"ROUNDS_MAP__TILES": "https://tiles.example:8443/light/{z}/{x}/{y}.png"})
+    assert settings.map.origin == "https://tiles.example:8443"
+    assert Settings().map.origin == ""
+
+
+@pytest.mark.parametrize("source", ["https://tiles.example", "/{z}/{x}/{y}", "https://a;b/{z}/{x}/{y}", "x"])
+def test_a_tile_source_that_is_none(source: str) -> None:
+    with pytest.raises(SettingsError, match="tile source"):
+        read_settings({"ROUNDS_MAP__TILES": source})

@@ -1268,6 +1268,7 @@ export interface components {
             employee: components["schemas"]["Employee"];
             device: string;
             company: components["schemas"]["Company"];
+            tiles: components["schemas"]["Tiles"] | null;
         };
         /** Memo */
         Memo: {
@@ -1544,6 +1545,11 @@ export interface components {
             visit: components["schemas"]["VisitSummary"];
             lat: number | null;
             lon: number | null;
+        };
+        /** Tiles */
+        Tiles: {
+            url: string;
+            credit: string;
         };
         /** Today */
         Today: {
