@@ -54,6 +54,8 @@ from storage.jobs import Jobs
 CLOSED = (
     enrolment.get_me,
     enrolment.make_key,
+    enrolment.list_my_devices,
+    enrolment.revoke_my_device,
     enrolment.forget_me,
     visits.put_visit,
     visits.get_visit,
@@ -75,6 +77,7 @@ CLOSED = (
     feed.get_review,
     events.get_events,
     customers.find_customers,
+    customers.get_my_customers,
     customers.get_customer,
     customers.get_timeline,
     customers.put_customer,
@@ -110,6 +113,8 @@ CLOSED = (
     jobs.list_jobs,
     kept.list_kept,
     kept.get_kept,
+    kept.file_kept,
+    kept.delete_kept,
 )
 """In the order of the path; each needs a token."""
 OPEN = (enrolment.enrol, health.get_health)

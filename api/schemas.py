@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
+from nlp.types import Outcome
 from storage.records import Company, Employee, Role
 
 NO_NUL = r"^[^\x00]*$"
@@ -125,6 +126,10 @@ class LogMoment(Body, frozen=True, kw_only=True):
     at: Moment
     text: Text
     """What was said or written, in plain words; promises and the rest are found in it."""
+    people: tuple[Name, ...] = ()
+    """Ids of the contacts whom it was with; none lets them be found in the text."""
+    outcome: Outcome | None = None
+    """What came of it; null lets it be found in the text."""
 
     def __post_init__(self) -> None:
         check_years(self.at)

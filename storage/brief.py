@@ -1,26 +1,30 @@
-"""The customer in twenty seconds: what anybody here ever heard from them, open promises first."""
+"""The customer in twenty seconds: what anybody here ever heard from them, and what to say first."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
+from msgspec.structs import replace
 from sqlmodel import Session, col, select
 
 from nlp.types import Report
 from storage.companies import Companies
 from storage.customers import Customers
+from storage.opening import opening
 from storage.promises import Promises
-from storage.records import Brief, CustomerPage, Remark
+from storage.records import Page, VisitSummary
+from storage.story import Bought, Brief, CustomerPage, Remark, Told
 from storage.tables.visits import ReportRow, VisitRow
 from storage.visits import Visits
 
 READ = 30
 """Reports that a brief is made of, the newest."""
 REMARKS = 10
-VISITS = 3
+MOMENTS = 3
 PRODUCTS = 6
+MOOD = timedelta(days=365)
+"""How long praise and complaints say how a customer feels."""
 
 Filed: TypeAlias = tuple[str, datetime, Report]
 
@@ -29,17 +33,23 @@ def customer_page(session: Session, customer_id: str, limit: int = 20) -> Custom
     customer = Customers(session).get(customer_id)
     timeline = Visits(session).timeline(customer_id, limit)
     filed = _filed(session, customer_id)
-    today = datetime.now(UTC).astimezone(ZoneInfo(Companies(session).get().timezone)).date().isoformat()
-    meetings = [report.next_meeting for _, _, report in filed if report.next_meeting]
+    now = datetime.now(UTC)
+    today = now.astimezone(ZoneInfo(Companies(session).get().timezone)).date().isoformat()
+    recent = [each for each in filed if each[1] >= now - MOOD]
+    planned = [report.next_meeting for _, _, report in filed if report.next_meeting]
     brief = Brief(
-        last_visits=tuple(visit for visit in timeline.items if visit.state != "open")[:VISITS],
+        opening=None,
+        moments=_moments(timeline, filed),
         promises=Promises(session).open(customer=customer_id),
-        feedback=_newest(_feedback(filed)),
+        compliment=next(_feedback(recent, "compliment"), None),
+        complaint=next(_feedback(recent, "complaint"), None),
+        ideas=_newest(_feedback(filed, "idea")),
         personal=_newest(_personal(filed)),
         competitors=_newest(_competitors(filed)),
         buys=_buys(filed),
-        next_meeting=min((meeting for meeting in meetings if meeting[:10] >= today), default=None),
+        next_meeting=min((meeting for meeting in planned if meeting[:10] >= today), default=None),
     )
+    brief = replace(brief, opening=opening(brief, today, now))
     return CustomerPage(customer=customer, brief=brief, timeline=timeline)
 
 
@@ -53,10 +63,27 @@ def _filed(session: Session, customer_id: str) -> list[Filed]:
     return list(session.exec(query.limit(READ)).all())
 
 
-def _feedback(filed: list[Filed]) -> Iterator[Remark]:
+def _moments(timeline: Page[VisitSummary], filed: list[Filed]) -> tuple[Told, ...]:
+    people = {visit: tuple(each.name for each in report.contacts) for visit, _, report in filed}
+    return tuple(
+        Told(
+            visit=each.id,
+            kind=each.kind,
+            at=each.at,
+            rep_name=each.rep_name,
+            people=people.get(each.id, ()),
+            outcome=each.outcome,
+            summary=each.summary,
+        )
+        for each in [visit for visit in timeline.items if visit.state != "open"][:MOMENTS]
+    )
+
+
+def _feedback(filed: list[Filed], kind: str) -> Iterator[Remark]:
     for visit, at, report in filed:
         for said in report.feedback:
-            yield Remark(visit=visit, at=at, kind=said.kind, who=None, text=said.text, evidence=said.evidence)
+            if said.kind == kind:
+                yield Remark(visit=visit, at=at, kind=kind, who=None, text=said.text, evidence=said.evidence)
 
 
 def _personal(filed: list[Filed]) -> Iterator[Remark]:
@@ -83,7 +110,14 @@ def _newest(remarks: Iterable[Remark]) -> tuple[Remark, ...]:
     return tuple(once.values())[:REMARKS]
 
 
-def _buys(filed: list[Filed]) -> tuple[str, ...]:
-    """What they order most often."""
-    ordered = Counter(order.name for _, _, report in filed for order in report.orders)
-    return tuple(name for name, _ in ordered.most_common(PRODUCTS))
+def _buys(filed: list[Filed]) -> tuple[Bought, ...]:
+    """What they order most often, as they ordered it last."""
+    bought: dict[str, Bought] = {}
+    for visit, at, report in filed:
+        for name, order in {order.name: order for order in report.orders}.items():
+            last = bought.get(name) or Bought(
+                visit=visit, at=at, name=name, times=0, quantity=order.quantity, unit=order.unit,
+                evidence=order.evidence,
+            )  # fmt: skip
+            bought[name] = replace(last, times=last.times + 1)
+    return tuple(sorted(bought.values(), key=lambda each: -each.times)[:PRODUCTS])

@@ -7,11 +7,13 @@ from datetime import UTC, datetime
 
 from sqlmodel import Session
 
-from storage.customers import live_row
-from storage.errors import VisitDiffers
+from nlp.types import Contact, Outcome
+from storage.customers import Customers
+from storage.errors import UnknownContact, VisitDiffers
 from storage.memos import Memos
 from storage.queue import Queue
 from storage.records import MomentKind, Visit
+from storage.reports import Reports
 from storage.rows import insert_new, locked_visit
 from storage.tables.visits import VisitRow
 from storage.view import visit_record
@@ -31,9 +33,12 @@ class Moments:
         text: str,
         by: str,
         jobs: Queue,
+        people: tuple[str, ...] = (),
+        outcome: Outcome | None = None,
     ) -> tuple[Visit, bool]:
-        """The moment, and whether new; the same again changes nothing. Raises VisitDiffers, MemoDiffers."""
-        live_row(self.session, customer)
+        """The moment, and whether new; the same again changes nothing. Whom it was with (ids of contacts) and
+        what came of it stand over what is understood. Raises VisitDiffers, MemoDiffers, UnknownContact."""
+        with_whom = self._people(customer, people)
         row = VisitRow(
             id=moment,
             kind=kind,
@@ -43,6 +48,7 @@ class Moments:
             sent_customer=customer,
             customer=customer,
             customer_chosen=True,
+            outcome=outcome,
             candidates=(),
             doubts=(),
         )
@@ -50,5 +56,17 @@ class Moments:
         stored = locked_visit(self.session, moment)
         if (stored.kind, stored.rep, stored.at, stored.sent_customer) != (kind, by, at, customer):
             raise VisitDiffers
+        if created:
+            told = {"contacts": with_whom or None, "outcome": outcome}
+            Reports(self.session).tell(moment, {field: it for field, it in told.items() if it}, by=by)
         Memos(self.session).note(moment, f"{moment}.text", text=text, at=at, jobs=jobs)
         return visit_record(self.session, stored), created
+
+    def _people(self, customer: str, ids: tuple[str, ...]) -> tuple[Contact, ...]:
+        known = {each.id: each for each in Customers(self.session).get(customer).contacts}
+        if any(each not in known for each in ids):
+            raise UnknownContact
+        return tuple(
+            Contact(id=each.id, name=each.name, role=each.role, phone=each.phone, email=each.email)
+            for each in (known[ident] for ident in dict.fromkeys(ids))
+        )

@@ -157,9 +157,16 @@ class People:
             update(DeviceRow).where(col(DeviceRow.id).in_(devices), stale).values(last_seen_at=now)
         )
 
-    def revoke(self, device_id: str) -> None:
+    def devices(self, employee_id: str) -> tuple[Device, ...]:
+        """Phones and keys of one person that work, the newest first."""
+        mine = select(DeviceRow).where(DeviceRow.employee == employee_id, col(DeviceRow.revoked_at).is_(None))
+        newest = mine.order_by(col(DeviceRow.created_at).desc(), col(DeviceRow.id))
+        return tuple(_device(row) for row in self.session.exec(newest))
+
+    def revoke(self, device_id: str, of: str | None = None) -> None:
+        """Shut it out; with `of` only when it is that person's."""
         row = self.session.get(DeviceRow, device_id)
-        if row is None:
+        if row is None or of not in (None, row.employee):
             raise UnknownDevice
         row.revoked_at = row.revoked_at or datetime.now(UTC)
         Events(self.session).append("people", row.employee)

@@ -234,7 +234,7 @@ class Visit(Record, frozen=True, kw_only=True):
     problem: Problem | None
 
 
-# The customer's story --------------------------------------------------------------------------------------
+# What was promised -----------------------------------------------------------------------------------------
 
 
 class Promise(Record, frozen=True, kw_only=True):
@@ -250,37 +250,6 @@ class Promise(Record, frozen=True, kw_only=True):
     said_at: datetime
     done_at: datetime | None
     evidence: tuple[Evidence, ...]
-
-
-class Remark(Record, frozen=True, kw_only=True):
-    """Something that was said at a visit and stays worth knowing: feedback, a personal fact, a competitor."""
-
-    visit: str
-    at: datetime
-    kind: str
-    who: str | None
-    text: str
-    evidence: tuple[Evidence, ...]
-
-
-class Brief(Record, frozen=True, kw_only=True):
-    """What to know before picking up the phone, in twenty seconds."""
-
-    last_visits: tuple[VisitSummary, ...]
-    promises: tuple[Promise, ...]
-    feedback: tuple[Remark, ...]
-    personal: tuple[Remark, ...]
-    competitors: tuple[Remark, ...]
-    buys: tuple[str, ...]
-    next_meeting: str | None
-
-
-class CustomerPage(Record, frozen=True, kw_only=True):
-    """The whole customer: brief first, then the timeline's first page."""
-
-    customer: Customer
-    brief: Brief
-    timeline: Page[VisitSummary]
 
 
 class Event(Record, frozen=True, kw_only=True):

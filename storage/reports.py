@@ -23,6 +23,8 @@ Patch: TypeAlias = dict[str, Any]
 
 LISTS = ("contacts", "orders", "amounts", "commitments", "competitors", "feedback", "personal")
 PLAIN = ("new_customer", "outcome", "summary", "next_meeting")
+FORETOLD = ("contacts", "outcome")
+"""What may be said before there is a report: such a correction, and none else of them, has null before it."""
 CORRECTABLE = (*PLAIN, *LISTS)
 """Besides `customer`, which is chosen: the people at it are then looked for anew."""
 
@@ -128,6 +130,11 @@ class Reports:
         self._show(visit, row.filed)
         return visit_record(self.session, visit)
 
+    def tell(self, visit_id: str, fields: dict[str, object], *, by: str) -> None:
+        """What a person says of a visit (FORETOLD) before anything is understood; it stands over that."""
+        for field, value in fields.items():
+            self._keep(visit_id, field, None, value, by)
+
     def choose(self, visit: VisitRow, customer: str | None, *, by: str, jobs: Queue) -> bool:
         """A person says at whom the visit was (null: at nobody we know); False when that is known already."""
         if visit.customer_chosen and visit.customer == customer:
@@ -208,9 +215,11 @@ def corrected(report: Report, corrections: Sequence[CorrectionRow]) -> Report:
         if field == "customer":
             report = _at(report, msgspec.json.decode(correction.after, type=str | None))
             continue
-        heard = getattr(report, field)
-        known = _typed(report, field, msgspec.json.decode(first[field].before))
+        heard, before = getattr(report, field), msgspec.json.decode(first[field].before)
         report = _with(report, field, _typed(report, field, msgspec.json.decode(correction.after)))
+        if before is None and field in FORETOLD:
+            continue
+        known = _typed(report, field, before)
         if _said(heard) != _said(known) and _said(heard) != _said(getattr(report, field)):
             doubt = Doubt(
                 field=field, reason=f"{field} was corrected by hand; newer words say something else"

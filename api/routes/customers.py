@@ -7,14 +7,16 @@ from litestar.params import JSONBody, QueryParameter
 
 from api.answers import changes, reads, saved
 from api.auth import employees, managers, reps
-from api.deps import After, Id, Limit, Store
+from api.deps import After, Caller, Id, Limit, Store
 from api.errors import BadRequest
 from api.schemas import FieldError, PutContact, PutCustomer
 from storage.brief import customer_page
 from storage.customers import Customers
 from storage.errors import BadCursor, BadPhone, BadPlace, UnknownContact, UnknownCustomer
 from storage.lookup import Lookup
-from storage.records import Contact, Customer, CustomerPage, Hit, Page, VisitSummary
+from storage.patch import patch_of
+from storage.records import Contact, Customer, Hit, Page, VisitSummary
+from storage.story import CustomerPage
 from storage.visits import Visits
 
 Query = Annotated[
@@ -50,6 +52,15 @@ def find_customers(
         if place is not None:
             return lookup.near(*place, limit)
         return lookup.everything(limit, after)
+
+
+@get(
+    "/me/customers", operation_id="getMyCustomers", guards=[employees], responses=reads(), sync_to_thread=True
+)
+def get_my_customers(caller: Caller, database: Store, near: Near = None) -> tuple[CustomerPage, ...]:
+    """The caller's own patch, at most forty: whom they saw last, and who is around."""
+    with database.reading() as session:
+        return patch_of(session, caller.employee.id, coordinates(near))
 
 
 @get(

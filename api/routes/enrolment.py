@@ -8,12 +8,13 @@ from litestar.params import JSONBody
 
 from api.answers import changes, opens, reads
 from api.auth import COOKIE, employees
-from api.deps import Caller, Chosen, Store
+from api.deps import Caller, Chosen, Id, Store
 from api.invitations import public_url
 from api.schemas import Enrol, Enrolled, Key, Me, NewKey, Tiles
 from storage.companies import Companies
-from storage.errors import ExpiredCode, StoreFull, UnknownCode, UsedCode
+from storage.errors import ExpiredCode, StoreFull, UnknownCode, UnknownDevice, UsedCode
 from storage.people import People
+from storage.records import Device
 
 COOKIE_LIFE_S = 400 * 24 * 3600
 """The longest that browsers keep a cookie."""
@@ -62,6 +63,26 @@ def make_key(data: JSONBody[NewKey], caller: Caller, database: Store, settings: 
     return Key(
         password=token, device=device.id, calendar_url=f"{url}/api/calendar.ics", contacts_url=f"{url}/dav/"
     )
+
+
+@get("/me/devices", operation_id="listMyDevices", guards=[employees], responses=reads(), sync_to_thread=True)
+def list_my_devices(caller: Caller, database: Store) -> tuple[Device, ...]:
+    """The caller's phones and keys that work, the newest first."""
+    with database.reading() as session:
+        return People(session).devices(caller.employee.id)
+
+
+@delete(
+    "/me/devices/{device_id:str}",
+    operation_id="revokeMyDevice",
+    guards=[employees],
+    responses=changes(UnknownDevice),
+    sync_to_thread=True,
+)
+def revoke_my_device(device_id: Id, caller: Caller, database: Store) -> None:
+    """A lost phone, or a key that nobody needs any more."""
+    with database.writing() as session:
+        People(session).revoke(device_id, of=caller.employee.id)
 
 
 @delete(

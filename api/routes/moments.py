@@ -7,7 +7,7 @@ from api.answers import changes, saved
 from api.auth import employees
 from api.deps import Caller, Id, Store, Work
 from api.schemas import LogMoment
-from storage.errors import Approved, MemoDeleted, MemoDiffers, UnknownCustomer, VisitDiffers
+from storage.errors import Approved, MemoDeleted, MemoDiffers, UnknownContact, UnknownCustomer, VisitDiffers
 from storage.moments import Moments
 from storage.records import Visit
 
@@ -16,7 +16,9 @@ from storage.records import Visit
     "/customers/{customer_id:str}/moments/{moment_id:str}",
     operation_id="putMoment",
     guards=[employees],
-    responses=changes(UnknownCustomer, VisitDiffers, MemoDiffers, MemoDeleted, Approved, created=Visit),
+    responses=changes(
+        UnknownCustomer, UnknownContact, VisitDiffers, MemoDiffers, MemoDeleted, Approved, created=Visit
+    ),
     sync_to_thread=True,
 )
 def put_moment(
@@ -36,6 +38,8 @@ def put_moment(
                 kind=data.kind,
                 at=data.at,
                 text=data.text,
+                people=data.people,
+                outcome=data.outcome,
                 by=caller.employee.id,
                 jobs=jobs,
             )

@@ -66,6 +66,17 @@ def test_a_key_is_made_for_a_program_and_taken_back(client: Client, as_: As) -> 
     assert client.get("/api/calendar.ics", headers=program).json()["code"] == "bad_token"
 
 
+def test_everybody_sees_and_shuts_out_their_own_keys_alone(client: Client, as_: As) -> None:
+    key = client.post("/api/me/keys", json={"label": "Calendar"}, headers=as_("rep")).json()
+    mine = client.get("/api/me/devices", headers=as_("rep")).json()
+    assert [each["label"] for each in mine] == ["Calendar", "test"]
+    url = f"/api/me/devices/{key['device']}"
+    other = client.delete(url, headers=as_("employee"))
+    assert (other.status_code, other.json()["code"]) == (404, "unknown_device")
+    assert client.delete(url, headers=as_("rep")).status_code == 204
+    assert [each["label"] for each in client.get("/api/me/devices", headers=as_("rep")).json()] == ["test"]
+
+
 def test_without_a_token_a_password_is_asked_for(client: Client) -> None:
     for path in ("/api/calendar.ics", "/api/contacts.vcf", "/dav/"):
         answer = client.get(path)

@@ -189,6 +189,63 @@ def test_what_was_taken_back_does_not_return(
     assert [file for file in (home / "audio").rglob("*") if file.is_file()] == []
 
 
+def test_it_says_whose_it_is_and_why(client: Client, rep: dict[str, str], as_: As) -> None:
+    part = {**rep, "Upload-Offset": "0", "Upload-Complete": "?0"}
+    assert client.patch(UPLOAD, content=SOUND, headers=part).status_code == 204
+    more = {**part, "Upload-Offset": str(len(SOUND))}
+    assert client.patch(UPLOAD, content=b"and more", headers=more).status_code == 204
+    client.put("/api/visits/v1/memos/m2", content=b"x" * (LIMIT + 1), headers=rep)
+    client.put("/api/visits/v1/memos/m3", content=b"?", headers={**rep, "Content-Digest": digest(SOUND)})
+    client.put("/api/visits/v1/memos/m4", content=SOUND, headers=rep)
+    client.put("/api/visits/v1/memos/m4", content=b"another", headers=rep)
+    client.put("/api/visits/later/memos/m5", content=SOUND, headers=rep)
+    found = {one["memo"]: one for one in kept(client, as_)}
+    assert {memo: one["why"] for memo, one in found.items()} == {
+        "m1": "broken_off",
+        "m2": "too_large",
+        "m3": "damaged",
+        "m4": "differs",
+        "m5": "no_visit",
+    }
+    assert (found["m1"]["bytes"], found["m1"]["rep_name"]) == (len(SOUND) + 8, "Dana Whitfield")
+    assert (found["m5"]["rep_name"], found["m5"]["at"]) == (None, None)
+
+
+@pytest.mark.parametrize("refused", [True, False])
+def test_what_is_kept_becomes_a_memo_or_goes(
+    client: Client, rep: dict[str, str], as_: As, refused: bool
+) -> None:
+    if refused:
+        client.put(URL, content=SOUND, headers={**rep, "Content-Digest": digest(b"?")})
+    else:
+        for at, half in ((0, SOUND[:9]), (9, SOUND[9:])):
+            headers = {**rep, "Upload-Offset": str(at), "Upload-Complete": "?0"}
+            client.patch(UPLOAD, content=half, headers=headers)
+    (one,) = kept(client, as_)
+    url = f"/api/kept/v1/m1/{one['sha256']}"
+    receipt = client.post(f"{url}/file", headers=as_("admin"))
+    assert (receipt.status_code, receipt.json()["sha256"]) == (200, hashlib.sha256(SOUND).hexdigest())
+    memo = receipt.json()["memo"]
+    assert memos(client, rep) == [memo]
+    assert client.get(f"/api/visits/v1/memos/{memo}/audio", headers=rep).content == SOUND
+    assert kept(client, as_) == []
+    assert client.post(f"{url}/file", headers=as_("admin")).status_code == 404
+    other = {**rep, "Content-Digest": digest(SOUND)}
+    client.put("/api/visits/v1/memos/m2", content=b"altered", headers=other)
+    (left,) = kept(client, as_)
+    gone = f"/api/kept/v1/m2/{left['sha256']}"
+    assert client.delete(gone, headers=as_("admin")).status_code == 204
+    assert (kept(client, as_), client.delete(gone, headers=as_("admin")).status_code) == ([], 404)
+
+
+def test_what_has_no_visit_waits_for_it(client: Client, rep: dict[str, str], as_: As) -> None:
+    client.put("/api/visits/later/memos/m9", content=SOUND, headers=rep)
+    (one,) = kept(client, as_)
+    answer = client.post(f"/api/kept/later/m9/{one['sha256']}/file", headers=as_("admin"))
+    assert (answer.status_code, answer.json()["code"]) == (404, "unknown_visit")
+    assert len(kept(client, as_)) == 1
+
+
 def test_only_administrators_see_what_is_kept(client: Client, rep: dict[str, str], as_: As) -> None:
     sha256 = "0" * 64
     for url in ("/api/kept", f"/api/kept/v1/m1/{sha256}"):

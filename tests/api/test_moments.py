@@ -46,3 +46,14 @@ def test_a_moment_that_does_not_fit(client: Client, as_: As) -> None:
     for change in ({"kind": "visit"}, {"text": ""}, {"at": "noon"}):
         answer = client.put(URL, json={**CALL, **change}, headers=as_("employee"))
         assert (answer.status_code, answer.json()["code"]) == (400, "bad_request")
+
+
+def test_whom_it_was_with_and_what_came_of_it_are_told(client: Client, as_: As) -> None:
+    told = {**CALL, "people": ["p1"], "outcome": "order"}
+    moment = client.put(URL, json=told, headers=as_("employee")).json()
+    assert [each["field"] for each in moment["corrections"]] == ["contacts", "outcome"]
+    (line,) = client.get("/api/customers/c1", headers=as_("rep")).json()["timeline"]["items"]
+    assert line["outcome"] == "order"
+    assert client.put(URL, json=told, headers=as_("employee")).json()["corrections"] == moment["corrections"]
+    stranger = client.put(f"{URL}2", json={**told, "people": ["p9"]}, headers=as_("employee"))
+    assert (stranger.status_code, stranger.json()["code"]) == (404, "unknown_contact")

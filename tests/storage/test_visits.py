@@ -168,6 +168,20 @@ def test_corrections_are_kept_and_survive_a_new_extraction(
     assert read(database).state == "needs_review"
 
 
+def test_what_was_told_before_stands_over_what_is_understood(
+    database: Database, visit: str, jobs: Listed
+) -> None:
+    with database.writing() as session:
+        Reports(session).tell("v1", {"outcome": "interested"}, by="r1")
+    filed(database, typed(database, jobs))
+    report = read(database).report
+    assert report and (report.outcome, report.fields.outcome.confidence, report.doubts) == (
+        "interested",
+        1.0,
+        (),
+    )
+
+
 def test_a_correction_that_is_no_report_is_refused(database: Database, visit: str, jobs: Listed) -> None:
     with pytest.raises(errors.NoReport), database.writing() as session:
         Reports(session).correct("v1", {"outcome": "order"}, by="m1", jobs=jobs)
@@ -280,7 +294,7 @@ def test_the_customer_page_tells_what_was_heard(database: Database, visit: str, 
     filed(database, typed(database, jobs))
     with database.reading() as session:
         page = customer_page(session, "c1")
-    assert page.brief.buys == ("Haze",)
+    assert [(each.name, each.times, each.quantity) for each in page.brief.buys] == [("Haze", 1, 5)]
     assert [promise.action for promise in page.brief.promises] == ["send a quote"]
     assert [line.id for line in page.timeline.items] == ["v1"]
 
