@@ -60,6 +60,16 @@ export function localDay(local: string, now = today(), timeZone = zone()): strin
   return local.includes("T") ? `${name}, ${shown(then, CLOCK)}` : name;
 }
 
+/** The calendar day of a moment in the company's zone, as 2026-03-10. */
+export function dayKey(iso?: string, timeZone = zone()): string {
+  return wall(iso === undefined ? today() : new Date(iso), timeZone).toISOString().slice(0, 10);
+}
+
+/** The time of day alone. */
+export function clock(iso: string, timeZone = zone()): string {
+  return shown(wall(new Date(iso), timeZone), CLOCK);
+}
+
 /** How many days a local due date is past; 0 when it is not. */
 export function daysLate(local: string, now = today(), timeZone = zone()): number {
   return Math.max(0, -daysAway(new Date(`${local.slice(0, 10)}T00:00Z`), wall(now, timeZone)));

@@ -28,6 +28,7 @@ export type Fix = Required<Schemas["Fix"]>;
 export type Visit = Schemas["Visit"];
 export type VisitState = Visit["state"];
 export type VisitSummary = Omit<Schemas["VisitSummary"], "outcome"> & { outcome: Outcome | null };
+export type Today = Schemas["Today"];
 export type Memo = Schemas["Memo"];
 export type Transcript = Schemas["Transcript"];
 export type Receipt = Schemas["Receipt"];

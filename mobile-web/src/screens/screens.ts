@@ -25,6 +25,7 @@ const office: Record<string, Opened["load"]> = {
 
 function loaderFor(place: string, id: string, act: string | undefined): Opened["load"] {
   if (place === "visits" && id) return () => import("./Visit.svelte");
+  if (place === "today") return plain(() => import("./Today.svelte"));
   if (place === "feed") return plain(() => import("./Feed.svelte"));
   if (place === "customers" && (id === "new" || act === "edit")) return () => import("./CustomerForm.svelte");
   if (place === "customers" && id) return () => import("./Customer.svelte");

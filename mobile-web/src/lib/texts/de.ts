@@ -34,6 +34,7 @@ export const de: Texts = {
   nav: {
     label: "Hauptmenü",
     record: "Aufnahme",
+    today: "Heute",
     feed: "Neues",
     customers: "Kunden",
     review: "Prüfen",
@@ -297,6 +298,28 @@ export const de: Texts = {
     region: "Land",
     regionHint: "Zwei Buchstaben, etwa DE: so werden gesagte Telefonnummern gelesen",
     currencyHint: "Drei Buchstaben, etwa EUR",
+  },
+
+  today: {
+    due: "Zusagen, die fällig sind",
+    soon: "Fällig in den nächsten Tagen",
+    nothingDue: "Keine Zusage ist fällig.",
+    route: "Deine Route",
+    agreed: "Vereinbart",
+    allDay: "im Lauf des Tages",
+    onPhone: "Auf diesem Handy",
+    empty: "Heute noch kein Besuch",
+    emptyHint: "Was du aufnimmst und was für heute vereinbart ist, steht hier.",
+    near: "In deiner Nähe",
+    nearLast: "Nahe deinem letzten Besuch",
+    nearHint: "Auf diesem Handy berechnet: Dein Standort wird nicht gesendet.",
+    nobodyNear: "Hier wartet niemand.",
+    open: (n: number) => count(n, "offene Zusage", "offene Zusagen"),
+    last: (when: string) => `letzter Besuch: ${when}`,
+    never: "noch nie besucht",
+    map: (stops: number, near: number) => `Karte: ${count(stops, "Halt", "Halte")} deiner Route, ${count(near, "Kunde", "Kunden")} in der Nähe`,
+    you: "Du",
+    north: "N",
   },
 
   feed: {

@@ -39,6 +39,7 @@ export const en = {
   nav: {
     label: "Main",
     record: "Record",
+    today: "Today",
     feed: "Feed",
     customers: "Customers",
     review: "Review",
@@ -302,6 +303,28 @@ export const en = {
     region: "Country",
     regionHint: "Two letters, such as US: how spoken phone numbers are read",
     currencyHint: "Three letters, such as USD",
+  },
+
+  today: {
+    due: "Promises due",
+    soon: "Due within the week",
+    nothingDue: "No promise is due.",
+    route: "Your route",
+    agreed: "Agreed",
+    allDay: "during the day",
+    onPhone: "On this phone",
+    empty: "No visit yet today",
+    emptyHint: "What you record and what was agreed for today is listed here.",
+    near: "Near you",
+    nearLast: "Near your last visit",
+    nearHint: "Worked out on this phone: your position is not sent.",
+    nobodyNear: "Nobody waits around here.",
+    open: (n: number) => count(n, "open promise", "open promises"),
+    last: (when: string) => `last visit ${when}`,
+    never: "never visited",
+    map: (stops: number, near: number) => `Map: ${count(stops, "stop", "stops")} of your route, ${count(near, "customer", "customers")} nearby`,
+    you: "You",
+    north: "N",
   },
 
   feed: {

@@ -34,6 +34,7 @@ export const es: Texts = {
   nav: {
     label: "Principal",
     record: "Grabar",
+    today: "Hoy",
     feed: "Novedades",
     customers: "Clientes",
     review: "Revisar",
@@ -297,6 +298,28 @@ export const es: Texts = {
     region: "País",
     regionHint: "Dos letras, como ES: así se leen los teléfonos dictados",
     currencyHint: "Tres letras, como EUR",
+  },
+
+  today: {
+    due: "Promesas que vencen",
+    soon: "Vencen en los próximos días",
+    nothingDue: "No vence ninguna promesa.",
+    route: "Tu ruta",
+    agreed: "Acordada",
+    allDay: "durante el día",
+    onPhone: "En este teléfono",
+    empty: "Hoy aún no hay visitas",
+    emptyHint: "Aquí verás lo que grabes y lo acordado para hoy.",
+    near: "Cerca de ti",
+    nearLast: "Cerca de tu última visita",
+    nearHint: "Se calcula en este teléfono: tu ubicación no se envía.",
+    nobodyNear: "Nadie espera por aquí.",
+    open: (n: number) => count(n, "promesa abierta", "promesas abiertas"),
+    last: (when: string) => `última visita: ${when}`,
+    never: "nunca visitado",
+    map: (stops: number, near: number) => `Mapa: ${count(stops, "parada", "paradas")} de tu ruta, ${count(near, "cliente", "clientes")} cerca`,
+    you: "Tú",
+    north: "N",
   },
 
   feed: {

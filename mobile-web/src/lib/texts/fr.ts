@@ -35,6 +35,7 @@ export const fr: Texts = {
   nav: {
     label: "Menu principal",
     record: "Dicter",
+    today: "Journée",
     feed: "Actu",
     customers: "Clients",
     review: "À revoir",
@@ -297,6 +298,28 @@ export const fr: Texts = {
     region: "Pays",
     regionHint: "Deux lettres, comme FR : pour lire les numéros dictés",
     currencyHint: "Trois lettres, comme EUR",
+  },
+
+  today: {
+    due: "Promesses à tenir",
+    soon: "À tenir dans les prochains jours",
+    nothingDue: "Aucune promesse à tenir aujourd'hui.",
+    route: "Votre tournée",
+    agreed: "Convenu",
+    allDay: "dans la journée",
+    onPhone: "Sur ce téléphone",
+    empty: "Pas encore de visite aujourd'hui",
+    emptyHint: "Vos enregistrements et ce qui est convenu pour aujourd'hui s'affichent ici.",
+    near: "Près de vous",
+    nearLast: "Près de votre dernière visite",
+    nearHint: "Calculé sur ce téléphone : votre position n'est pas envoyée.",
+    nobodyNear: "Personne n'attend par ici.",
+    open: (n: number) => count(n, "promesse ouverte", "promesses ouvertes"),
+    last: (when: string) => `dernière visite : ${when}`,
+    never: "jamais visité",
+    map: (stops: number, near: number) => `Carte : ${count(stops, "étape", "étapes")} de votre tournée, ${count(near, "client", "clients")} à proximité`,
+    you: "Vous",
+    north: "N",
   },
 
   feed: {
