@@ -15,7 +15,7 @@ V := .venv/bin
 PATH := $(CURDIR)/.venv/bin:$(PATH)
 export PATH
 
-.PHONY: help run demo setup dev test check format bench bench-nlp bench-speech bench-streaming train chaos bench-load bench-growth bench-takeover bench-app clean
+.PHONY: help run demo setup dev test check format bench bench-nlp bench-speech bench-streaming train chaos bench-load bench-growth bench-lookup bench-takeover bench-app clean
 
 help:
 	@grep -E '^# make' Makefile | sed 's/^# //'
@@ -23,7 +23,7 @@ help:
 	@echo "make bench BENCH=DIR: accuracy and memory on a folder of dictated worlds."
 	@echo "make bench-speech BENCH=DIR SPEECH=DIR: what is heard, by plain engines and by ours."
 	@echo "make bench-streaming BENCH=DIR: the wait after 'stop' for memos that are sent while they are spoken."
-	@echo "make bench-load, bench-growth, bench-takeover, bench-app: check-ins, size, dead workers, the phone."
+	@echo "make bench-load, bench-growth, bench-lookup, bench-takeover, bench-app: check-ins, size, search, dead workers, the phone."
 	@echo "make chaos: kills everything at random and counts what is lost. make train: trains what is out of date."
 
 run: setup
@@ -79,6 +79,11 @@ bench-load: dev
 # The same questions to a fresh company and to a large one (VISITS=1000000, a fifth as many customers).
 bench-growth: dev
 	@$(V)/python tests/chaos/growth.py $(if $(DATABASE),--database $(DATABASE)) $(if $(VISITS),--visits $(VISITS))
+
+# Who is found and how fast among 200,000 customers, beside plain LIKE and plain text search (CUSTOMERS=20000: fewer).
+bench-lookup: dev
+	@PYTHONPATH=. $(V)/python tests/chaos/lookup.py $(if $(DATABASE),--database $(DATABASE)) \
+		$(if $(CUSTOMERS),--customers $(CUSTOMERS))
 
 # How long a killed worker's memo waits for another one, with the lease that the product has.
 bench-takeover: dev

@@ -2,16 +2,18 @@
 
 Each way asks an index for a bounded number of terms; only those are compared in Python. What was typed is
 looked for first, then what may have been meant, then all but one of its words, then shared trigrams.
+SQL is written out, of fixed parts and bound values alone: building it anew takes longer than answering it.
 """
+# ruff: noqa: S608
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, bindparam, literal, or_, text, union_all
-from sqlalchemy.orm import aliased
-from sqlmodel import Session, col, exists, func, select
+from rapidfuzz import fuzz, process
+from sqlalchemy import bindparam, text
+from sqlmodel import Session, col, select
 
 from storage.companies import Companies
 from storage.customers import COMMON, WRITTEN, Customers, customers
@@ -20,13 +22,15 @@ from storage.naming import dialled, digits, fold
 from storage.paging import size
 from storage.places import nearest
 from storage.records import Hit, Page
-from storage.tables.customers import CustomerRow, KeyRow, TermRow
+from storage.tables.customers import CustomerRow
 from storage.vocabulary import meant
 
 TRIED = 60
 """Terms that one way may bring."""
 IN_PART = 300
 """Terms that have all but one of the words."""
+LOOKED_AT = 40
+"""Of those, the ones that are compared word by word."""
 MOST_GRAMS = 60
 RANKED = 2_000
 """Terms that are ranked for a misspelling."""
@@ -49,25 +53,32 @@ SHARE = {
 PHONE_DIGITS = 3
 """Digits from which a number is looked for."""
 
+TERM = "term.id, term.customer, term.kind, term.text, term.shown"
+BEGINNING = f"SELECT {TERM} FROM term WHERE text >= :first AND text < :past ORDER BY text, id LIMIT :most"
 GRAMS = {
     "sqlite": (
-        "SELECT term.id FROM term_grams JOIN term ON term.id = term_grams.rowid "
+        f"SELECT {TERM} FROM term_grams JOIN term ON term.id = term_grams.rowid "
         "WHERE term_grams MATCH :grams AND (term.kind = 'phone') = :phones LIMIT :most"
     ),
-    "postgresql": "SELECT id FROM term WHERE text LIKE :like AND (kind = 'phone') = :phones LIMIT :most",
+    "postgresql": (
+        f"SELECT {TERM} FROM term WHERE text LIKE :like AND (kind = 'phone') = :phones LIMIT :most"
+    ),
 }
 TYPOS = {
-    "sqlite": "SELECT rowid FROM term_grams WHERE term_grams MATCH :any ORDER BY rank LIMIT :most",
-    "postgresql": "SELECT id FROM term WHERE text % :text ORDER BY similarity(text, :text) DESC LIMIT :most",
+    "sqlite": (
+        f"SELECT {TERM} FROM (SELECT rowid FROM term_grams WHERE term_grams MATCH :any "
+        "ORDER BY rank LIMIT :most) AS alike JOIN term ON term.id = alike.rowid"
+    ),
+    "postgresql": (
+        f"SELECT {TERM} FROM term WHERE text % :text ORDER BY similarity(text, :text) DESC LIMIT :most"
+    ),
 }
 
-
 Term = Any
-"""A row of TERMS; whole objects of TermRow take longer to make than to find."""
+"""A row of TERM; whole objects of TermRow take longer to make than to find."""
 Terms = dict[int, Term]
-TERMS: Any = select(  # type: ignore[call-overload]
-    TermRow.id, TermRow.customer, TermRow.kind, TermRow.text, TermRow.shown
-)
+Best = dict[str, tuple[float, str]]
+"""The score of each customer and what of it was found."""
 
 
 class Part(msgspec.Struct, frozen=True, kw_only=True):
@@ -76,10 +87,6 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
     word: str
     forms: tuple[str, ...] = ()
     terms: int = 0
-
-    def among(self, key: Any) -> ColumnElement[bool]:
-        begun = (col(key) >= self.word) & (col(key) < _past(self.word))
-        return or_(begun, col(key).in_(self.forms)) if self.forms else begun
 
     @property
     def weight(self) -> float:
@@ -108,7 +115,7 @@ class Lookup:
         wanted = fold(spoken[:LONGEST])
         if not wanted:
             return Page(items=(), after=None)
-        best: dict[str, tuple[float, str]] = {}
+        best: Best = {}
         for terms, weights in self._ways(wanted):
             for term in terms.values():
                 score = name_likeness(wanted, term.text, weights) * SHARE[term.kind]
@@ -120,7 +127,7 @@ class Lookup:
 
     def by_phone(self, written: str, limit: int = 20) -> Page[Hit]:
         """By any run of its digits, dialled from anywhere or written in any form."""
-        best: dict[str, tuple[float, str]] = {}
+        best: Best = {}
         for wanted in dialled(written, Companies(self.session).get().region):
             if len(wanted) < PHONE_DIGITS:
                 continue
@@ -150,31 +157,29 @@ class Lookup:
         """Terms, each way less exact than the one before, and how much each wanted word says."""
         words = list(dict.fromkeys(wanted.split()))[:MOST_WORDS]
         typed = self._counted([Part(word=word) for word in words])
-        yield self._beginning(wanted) | self._having(typed, TRIED) | self._inside(wanted), {}
-        parts = self._counted([Part(word=word, forms=meant(self.session, word)) for word in words])
+        begun = self._raw(BEGINNING, first=wanted, past=_past(wanted))
+        yield begun | self._having(typed, TRIED) | self._inside(wanted), {}
+        forms = meant(self.session, words)
+        parts = self._counted([Part(word=word, forms=forms[word]) for word in words])
         weights = {part.word: part.weight for part in parts}
         yield self._having(parts, TRIED), weights
-        for left_out in parts if len(parts) > 1 else ():
-            yield self._having([part for part in parts if part is not left_out], IN_PART), weights
+        unknown = [part for part in parts if not part.terms]
+        for left_out in (unknown[:1] or parts[::-1]) if len(parts) > 1 else ():
+            others = self._having([part for part in parts if part is not left_out], IN_PART)
+            yield _likeliest(wanted, others), weights
         yield self._alike(wanted), weights
-
-    def _beginning(self, wanted: str) -> Terms:
-        """Terms that begin so, the exact one first."""
-        begun = TERMS.where(col(TermRow.text) >= wanted, col(TermRow.text) < _past(wanted))
-        return _by_id(self.session.exec(begun.order_by(col(TermRow.text)).limit(TRIED)).all())
 
     def _counted(self, parts: Sequence[Part]) -> list[Part]:
         """With how many terms have each, the rarest first."""
-        counts = [
-            select(literal(number), func.count()).select_from(
-                select(KeyRow.term)
-                .where(col(KeyRow.kind).in_(WRITTEN), part.among(KeyRow.key))
-                .limit(COMMON)
-                .subquery()
+        values: dict[str, Any] = {"most": COMMON}
+        counts = []
+        for number, part in enumerate(parts):
+            begun = " UNION ALL ".join(_begun(number, part, values))
+            counts.append(
+                f"SELECT {number}, count(*) FROM (SELECT term FROM ({begun}) AS k LIMIT :most) AS c"
             )
-            for number, part in enumerate(parts)
-        ]
-        terms = {row[0]: row[1] for row in self.session.connection().execute(union_all(*counts))}
+        found = self.session.connection().execute(text(" UNION ALL ".join(counts)), values).all()
+        terms = {row[0]: row[1] for row in found}
         counted = (msgspec.structs.replace(part, terms=terms[number]) for number, part in enumerate(parts))
         return sorted(counted, key=lambda part: part.terms)
 
@@ -182,12 +187,21 @@ class Lookup:
         """Terms that have each of these words; `parts` in rising order of how many have them."""
         if not parts or not parts[0].terms:
             return {}
-        found = select(KeyRow.term).where(col(KeyRow.kind).in_(WRITTEN), parts[0].among(KeyRow.key))
-        for part in parts[1:]:
-            other = aliased(KeyRow)
-            same = (col(other.term) == col(KeyRow.term), col(other.kind).in_(WRITTEN), part.among(other.key))
-            found = found.where(exists().where(*same))
-        return self._terms(list(dict.fromkeys(self.session.exec(found.limit(most)).all())))
+        values: dict[str, Any] = {}
+        others = [
+            f"EXISTS (SELECT 1 FROM term_key AS o WHERE o.term = k.term AND ({_among(number, part, values)}))"
+            for number, part in enumerate(parts[1:], 1)
+        ]
+        found = " UNION ALL ".join(
+            f"SELECT term FROM ({begun}) AS k" + (" WHERE " if others else "") + " AND ".join(others)
+            for begun in _begun(0, parts[0], values)
+        )
+        return self._raw(
+            f"SELECT {TERM} FROM (SELECT term FROM ({found}) AS f LIMIT :most) AS found "
+            "JOIN term ON term.id = found.term",
+            most=most,
+            **values,
+        )
 
     def _inside(self, wanted: str, *, phones: bool = False) -> Terms:
         """Terms that have it anywhere, by trigrams."""
@@ -212,15 +226,13 @@ class Lookup:
         counted = self.session.connection().execute(query, {"grams": grams[:MOST_GRAMS]}).all()
         return _rarest((gram, terms) for gram, terms in counted)
 
-    def _raw(self, statement: str, **values: str | bool) -> Terms:
+    def _raw(self, statement: str, most: int = TRIED, **values: Any) -> Terms:
+        """`values` may hold more than this database's own statement asks for."""
         named = {name: value for name, value in values.items() if f":{name}" in statement}
-        rows = self.session.connection().execute(text(statement), {**named, "most": TRIED})
-        return self._terms([row[0] for row in rows])
+        rows = self.session.connection().execute(text(statement), {**named, "most": most})
+        return {row.id: row for row in rows}
 
-    def _terms(self, ids: Sequence[int]) -> Terms:
-        return _by_id(self.session.exec(TERMS.where(col(TermRow.id).in_(ids))).all()) if ids else {}
-
-    def _hits(self, best: dict[str, tuple[float, str]], limit: int) -> Page[Hit]:
+    def _hits(self, best: Best, limit: int) -> Page[Hit]:
         """By score: the best term of each customer."""
         first = sorted(best, key=lambda customer: (-best[customer][0], best[customer][1], customer))[
             : size(limit)
@@ -246,8 +258,35 @@ def _rarest(counted: Iterable[tuple[str, int]]) -> tuple[str, ...]:
     return tuple(rarest)
 
 
-def _by_id(terms: Iterable[Term]) -> Terms:
-    return {term.id: term for term in terms if term.id is not None}
+def _begun(number: int, part: Part, values: dict[str, Any]) -> list[str]:
+    """Questions for the terms in which a word begins so, and for those with one of its other forms."""
+    values |= {f"first{number}": part.word, f"past{number}": _past(part.word)}
+    asked = [f"key >= :first{number} AND key < :past{number}"]
+    if part.forms:
+        asked.append(f"key IN ({_listed(number, part, values)})")
+    return [
+        f"SELECT term FROM term_key WHERE kind = '{kind}' AND {each}" for each in asked for kind in WRITTEN
+    ]
+
+
+def _among(number: int, part: Part, values: dict[str, Any]) -> str:
+    """A condition on a term's key."""
+    values |= {f"first{number}": part.word, f"past{number}": _past(part.word)}
+    begun = f"o.key >= :first{number} AND o.key < :past{number}"
+    return f"{begun} OR o.key IN ({_listed(number, part, values)})" if part.forms else begun
+
+
+def _listed(number: int, part: Part, values: dict[str, Any]) -> str:
+    names = [f"form{number}_{at}" for at in range(len(part.forms))]
+    values |= dict(zip(names, part.forms, strict=True))
+    return ", ".join(f":{name}" for name in names)
+
+
+def _likeliest(wanted: str, terms: Terms) -> Terms:
+    """The few that are spelled most like it; the rest are not worth a closer look."""
+    texts = {ident: term.text for ident, term in terms.items()}
+    found = process.extract(wanted, texts, scorer=fuzz.ratio, limit=LOOKED_AT)
+    return {ident: terms[ident] for _, _, ident in found}
 
 
 def _past(prefix: str) -> str:

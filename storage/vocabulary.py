@@ -3,7 +3,8 @@
 Two words that are one edit apart have a key in common: themselves without a letter (SymSpell, Garbe 2012).
 """
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 
 from rapidfuzz import fuzz
 from sqlalchemy import insert
@@ -17,7 +18,7 @@ from storage.tables.customers import NearRow
 SHORTEST = 4
 """Letters from which a word may have lost one."""
 LONGEST = 24
-COMPARED = 400
+COMPARED = 1_500
 """Words that share a key and are compared."""
 MEANT = 8
 ALIKE = 62.0
@@ -45,15 +46,24 @@ def keep_words(session: Session, words: Iterable[str]) -> None:
                 session.connection().execute(insert(NearRow), others)
 
 
-def meant(session: Session, word: str) -> tuple[str, ...]:
-    """Words that are known here and may have been meant, the likeliest first; nicknames among them."""
-    keys = near_keys(word)
-    shared = select(NearRow.key, NearRow.word).where(col(NearRow.key).in_(keys)).limit(COMPARED)
+def meant(session: Session, words: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """For each word those known here that may have been meant, the likeliest first, nicknames last."""
+    keys = {word: set(near_keys(word)) for word in words}
+    every = sorted(set().union(*keys.values()))
+    shared = select(NearRow.key, NearRow.word).where(col(NearRow.key).in_(every)).limit(COMPARED)
+    known: dict[str, set[str]] = defaultdict(set)
+    for key, other in session.exec(shared):
+        known[key].add(other)
+    return {word: _likeliest(word, keys[word], known) for word in words}
+
+
+def _likeliest(word: str, keys: set[str], known: Mapping[str, set[str]]) -> tuple[str, ...]:
     likeness: dict[str, float] = {}
-    for key, known in session.exec(shared):
+    for key in keys & known.keys():
         least = HEARD if key.startswith("~") else ALIKE
-        score = fuzz.ratio(word, known)
-        if score >= least:
-            likeness[known] = max(likeness.get(known, 0.0), score)
-    likeliest = sorted(likeness, key=lambda known: (-likeness[known], known))[:MEANT]
+        for other in known[key]:
+            score = fuzz.ratio(word, other)
+            if score >= least:
+                likeness[other] = score
+    likeliest = sorted(likeness, key=lambda other: (-likeness[other], other))[:MEANT]
     return tuple(dict.fromkeys([*likeliest, *sorted(other_names(word))]))
