@@ -30,7 +30,8 @@ FIRSTS = tuple(dict.fromkeys([name for each in (English, German, French) for nam
 KINDS = tuple(
     "Tavern Bistro Market Grill Clinic Bakery Taproom Deli Hotel Kitchen Garage Pharmacy Nursery Dental "
     "Optics Plumbing Roofing Logistics Catering Brewery Printing Hardware Florist Cycles Motors "
-    "Veterinary Joinery Electrical Dairy Butchers Fisheries Vineyards Interiors Security Cleaning Textiles".split()
+    "Veterinary Joinery Electrical Dairy Butchers Fisheries Vineyards Interiors Security "
+    "Cleaning Textiles".split()
 )
 COLOURS = tuple(
     "Brass Golden Silver Copper Crimson Blue Green White Black Amber Rusty Quiet Merry Wandering Laughing "
