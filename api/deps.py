@@ -21,7 +21,7 @@ Store: TypeAlias = NamedDependency[Database]
 Work: TypeAlias = NamedDependency[Jobs]
 Sounds: TypeAlias = NamedDependency[ObjectBlobs]
 """Litestar checks the class of what it hands over, which a protocol does not let it."""
-CheckIns: TypeAlias = NamedDependency[Together[Arrival, tuple[Visit, bool]]]
+CheckIns: TypeAlias = Together[Arrival, tuple[Visit, bool]]
 Lines: TypeAlias = NamedDependency[Live]
 Chosen: TypeAlias = NamedDependency[Settings]
 
@@ -48,5 +48,5 @@ def held(name: str) -> Provide:
 
 DEPENDENCIES = {
     "caller": Provide(caller),
-    **{name: held(name) for name in ("database", "jobs", "blobs", "live", "settings", "check_ins")},
+    **{name: held(name) for name in ("database", "jobs", "blobs", "live", "settings")},
 }

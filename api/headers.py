@@ -1,6 +1,5 @@
 """Headers on every answer, errors included: what a browser may do with it, and who may keep it."""
 
-from litestar.datastructures import MutableScopeHeaders
 from litestar.types import BeforeMessageSendHookHandler, Message, Scope
 
 HEADERS = {
@@ -24,14 +23,15 @@ def headers_for(pictures: str) -> BeforeMessageSendHookHandler:
     What the company knows is kept by no cache; the web app's files say themselves how long they last.
     """
     allowed = {name: value.replace("{pictures}", f" {pictures}".rstrip()) for name, value in HEADERS.items()}
+    always = [(name.lower().encode(), value.encode()) for name, value in allowed.items()]
+    company = [*always, (b"cache-control", b"no-store")]
 
     async def add_headers(message: Message, scope: Scope) -> None:
         if message["type"] != "http.response.start":
             return
-        headers = MutableScopeHeaders.from_message(message)
-        for name, value in allowed.items():
-            headers.setdefault(name, value)
-        if scope["path"].startswith("/api/"):
-            headers.setdefault("Cache-Control", "no-store")
+        said = list(message["headers"])
+        names = {name for name, _ in said}
+        ours = company if scope["path"].startswith("/api/") else always
+        message["headers"] = said + [pair for pair in ours if pair[0] not in names]
 
     return add_headers

@@ -33,10 +33,11 @@ Rep = Annotated[str | None, QueryParameter(max_length=200, description="Only thi
     responses=changes(VisitDiffers, UnknownCustomer, created=Visit),
 )
 async def put_visit(
-    visit_id: Id, data: JSONBody[CheckIn], request: Request[Identity, str, State], check_ins: CheckIns
+    visit_id: Id, data: JSONBody[CheckIn], request: Request[Identity, str, State]
 ) -> Response[Visit]:
     """Check-in; answers with the customers that are near, a probability each."""
-    place, rep = position(data.position), request.user.employee.id  # one dependency less: a tenth of the time
+    place, rep = position(data.position), request.user.employee.id
+    check_ins: CheckIns = request.app.state.check_ins  # no dependencies: they took a tenth of the time
     sent = Arrival(visit=visit_id, rep=rep, at=data.at, position=place, customer=data.customer)
     visit, created = await check_ins.ask(sent)
     return saved(visit, created)
