@@ -96,6 +96,7 @@ CLOSED = (
     catalogue.put_competitor,
     catalogue.delete_competitor,
     aliases.list_aliases,
+    aliases.give_alias,
     aliases.delete_alias,
     search.search_said,
     promises.list_promises,

@@ -138,6 +138,7 @@ NUMBERS: dict[type[Exception], int] = {
     storage.Unfinished: 409,
     storage.NothingToRetry: 409,
     storage.LastAdmin: 409,
+    storage.AliasTaken: 409,
     storage.AmbiguousName: 409,
     storage.MoveDiffers: 409,
     storage.ImportDiffers: 409,

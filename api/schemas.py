@@ -7,6 +7,7 @@ import msgspec
 from msgspec import Meta
 
 from nlp.types import Outcome
+from storage.aliases import AliasKind
 from storage.records import Company, Employee, Role
 
 NO_NUL = r"^[^\x00]*$"
@@ -138,6 +139,15 @@ class LogMoment(Body, frozen=True, kw_only=True):
 class ChooseColumns(Body, frozen=True, kw_only=True):
     columns: dict[Name, Line]
     """Header by field; an empty header leaves the field out."""
+
+
+class GiveAlias(Body, frozen=True, kw_only=True):
+    kind: AliasKind
+    record: Name
+    """Id of a customer, contact or product; a competitor's name."""
+    customer: Name | None = None
+    """At whom a contact is; a customer's own id; null for the rest."""
+    heard: Name
 
 
 class ChooseCustomer(Body, frozen=True, kw_only=True):

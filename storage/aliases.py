@@ -1,4 +1,4 @@
-"""Names as they were misheard: learned when a person corrects one, seen and taken back by managers.
+"""Names as they were misheard or as people say them: learned from corrections or given, and taken back.
 
 They find the record again; the speech engine is never told, because what it misheard is nobody's name.
 """
@@ -15,7 +15,14 @@ from sqlmodel import Session, col, select
 from storage.catalogue import Catalogue
 from storage.columns import Moment
 from storage.customers import Customers, index
-from storage.errors import UnknownAlias, UnknownCustomer
+from storage.errors import (
+    AliasTaken,
+    UnknownAlias,
+    UnknownCompetitor,
+    UnknownContact,
+    UnknownCustomer,
+    UnknownProduct,
+)
 from storage.events import Events
 from storage.naming import fold
 from storage.paging import opened_moment, page, size
@@ -32,14 +39,15 @@ SHORTEST, LONGEST, WORDS = 3, 40, 5
 
 
 class Alias(Record, frozen=True, kw_only=True):
-    """`record` is an id, a competitor's name; `customer` at whom a contact is."""
+    """`record` is an id, a competitor's name; `customer` at whom a contact is; `visit` where it was learned,
+    null when somebody gave it."""
 
     id: str
     kind: AliasKind
     customer: str | None
     record: str
     heard: str
-    visit: str
+    visit: str | None
     by: str
     by_name: str
     at: datetime
@@ -49,9 +57,11 @@ class Aliases:
     def __init__(self, session: Session) -> None:
         self.session = session
 
-    def list(self, limit: int = 50, after: str | None = None) -> Page[Alias]:
-        """The newest first."""
+    def list(self, limit: int = 50, after: str | None = None, record: str | None = None) -> Page[Alias]:
+        """The newest first; all, or those of one record."""
         query = select(AliasRow)
+        if record is not None:
+            query = query.where(AliasRow.record == record)
         if after is not None:
             at, ident = opened_moment(after)
             key = tuple_(col(AliasRow.at), col(AliasRow.id))
@@ -70,8 +80,17 @@ class Aliases:
         self.session.flush()
         self._changed(row)
 
+    def give(self, kind: AliasKind, record: str, customer: str | None, heard: str, *, by: str) -> None:
+        """A person says what else a record is called; the same again changes nothing. Raises AliasTaken,
+        and Unknown for a record that is not here."""
+        self._known(kind, record, customer)
+        if not self.learn(kind, record, customer, heard, visit=None, by=by):
+            given = self._heard(col(AliasRow.record) == record).get((customer or kind, record), ())
+            if fold(heard) not in map(fold, given):
+                raise AliasTaken
+
     def learn(
-        self, kind: AliasKind, record: str, customer: str | None, heard: str, *, visit: str, by: str
+        self, kind: AliasKind, record: str, customer: str | None, heard: str, *, visit: str | None, by: str
     ) -> bool:
         """False when it teaches nothing, or would make two records sound the same."""
         heard = " ".join(heard.split())
@@ -101,11 +120,22 @@ class Aliases:
             found[row.customer or row.kind, row.record] += (row.heard,)
         return found
 
+    def _known(self, kind: AliasKind, record: str, customer: str | None) -> None:
+        if kind in ("customer", "contact"):
+            whole = Customers(self.session).get(customer or "")
+            if record not in {customer, *(each.id for each in whole.contacts)}:
+                raise UnknownContact
+        elif kind == "product":
+            if record not in {each.id for each in Catalogue(self.session).products()}:
+                raise UnknownProduct
+        elif record not in {each.name for each in Catalogue(self.session).competitors()}:
+            raise UnknownCompetitor
+
     def _changed(self, row: AliasRow) -> None:
-        """A customer is found by it, too."""
-        if row.kind == "customer":
+        """A customer is found by it, and by what its people are called."""
+        if row.customer is not None:
             try:
-                index(self.session, Customers(self.session).get(row.record))
+                index(self.session, Customers(self.session).get(row.customer))
             except UnknownCustomer:  # deleted since: nothing finds it anyway
                 return
         Events(self.session).append("customer" if row.customer else "catalogue", row.customer or row.record)

@@ -81,7 +81,7 @@ class Customers:
         """Gone from lists and lookup; visits that were made there keep their customer."""
         row = live_row(self.session, customer_id)
         row.deleted_at = datetime.now(UTC)
-        forget(self.session, customer_id)
+        forget(self.session, [customer_id])
         Events(self.session).append("customer", customer_id)
 
     def put_contact(
@@ -162,30 +162,35 @@ def sharing(session: Session, kind: str, keys: Sequence[str]) -> dict[str, int]:
     return counts
 
 
-def forget(session: Session, customer_id: str) -> None:
-    """Take a customer out of the lookup."""
-    mine = select(TermRow.id).where(TermRow.customer == customer_id)
-    session.exec(delete(KeyRow).where(col(KeyRow.term).in_(mine)))
-    session.exec(delete(TermRow).where(col(TermRow.customer) == customer_id))
+def forget(session: Session, ids: Sequence[str]) -> None:
+    """Take customers out of the lookup."""
+    theirs = select(TermRow.id).where(col(TermRow.customer).in_(ids))
+    session.exec(delete(KeyRow).where(col(KeyRow.term).in_(theirs)))
+    session.exec(delete(TermRow).where(col(TermRow.customer).in_(ids)))
 
 
-def index(session: Session, customer: Customer) -> None:
-    """Write anew what finds this customer."""
-    forget(session, customer.id)
-    learned = select(AliasRow.heard).where(AliasRow.customer == customer.id, AliasRow.kind == "customer")
-    terms = terms_of(customer, tuple(session.exec(learned.order_by(col(AliasRow.heard)))))
-    if terms:
-        insert_terms = insert(TermRow).returning(col(TermRow.id), sort_by_parameter_order=True)
-        ids = session.connection().execute(insert_terms, terms).scalars().all()
-        keys = [key for term, ident in zip(terms, ids, strict=True) for key in keys_of({**term, "id": ident})]
-        if keys:
-            session.connection().execute(insert(KeyRow), keys)
-            keep_words(session, (key["key"] for key in keys if key["kind"] in WRITTEN))
+def index(session: Session, *known: Customer) -> None:
+    """Write anew what finds these customers, some hundred at most."""
+    ids = [each.id for each in known]
+    forget(session, ids)
+    learned: dict[str, tuple[str, ...]] = {}
+    of_them = select(AliasRow.customer, AliasRow.heard).where(col(AliasRow.customer).in_(ids))
+    for customer, heard in session.exec(of_them.order_by(col(AliasRow.heard))):
+        learned[customer or ""] = (*learned.get(customer or "", ()), heard)
+    terms = [term for each in known for term in terms_of(each, learned.get(each.id, ()))]
+    if not terms:
+        return
+    insert_terms = insert(TermRow).returning(col(TermRow.id), sort_by_parameter_order=True)
+    made = session.connection().execute(insert_terms, terms).scalars().all()
+    keys = [key for term, ident in zip(terms, made, strict=True) for key in keys_of({**term, "id": ident})]
+    if keys:
+        session.connection().execute(insert(KeyRow), keys)
+        keep_words(session, (key["key"] for key in keys if key["kind"] in WRITTEN))
 
 
 def terms_of(customer: Customer, heard: tuple[str, ...] = ()) -> list[dict[str, Any]]:
-    """Everything that finds a customer: its names, what they were heard as, its people's names and e-mails,
-    its address, and digits of every number; as values of rows, since they are many."""
+    """Everything that finds a customer: its names, its people's names and e-mails, what any of these were
+    heard as, its address, and digits of every number; as values of rows, since they are many."""
     named = [("name", customer.name), *(("alias", alias) for alias in customer.aliases)]
     named += [("heard", alias) for alias in heard]
     named += [("person", contact.name) for contact in customer.contacts]

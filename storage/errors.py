@@ -6,7 +6,7 @@ StorageError
 │   ├── UnknownCompetitor  UnknownVisit  UnknownMemo  UnknownPromise  UnknownAlias  UnknownImport  BlobMissing
 ├── Conflict                what is stored says otherwise
 │   ├── VisitDiffers  MemoDiffers  MemoDeleted  Approved  NoReport  Unfinished
-│   ├── NothingToRetry  LastAdmin  AmbiguousName  MoveDiffers  ImportDiffers
+│   ├── NothingToRetry  LastAdmin  AmbiguousName  MoveDiffers  ImportDiffers  AliasTaken
 ├── Refused                 a value that cannot be stored
 │   ├── BadCursor  BadPhone  BadPlace  BadCompany  BadReport  BadWorld  BadSheet
 │   └── PartDiffers  PartBeyond
@@ -153,6 +153,12 @@ class NothingToRetry(Conflict):
 class ImportDiffers(Conflict):
     code = "import_differs"
     message = "This import is somebody else's, or was carried out already."
+
+
+class AliasTaken(Conflict):
+    code = "alias_taken"
+    message = "Somebody or something else is called that, or it is too short or too long for a name."
+    action = "Use a name that tells them apart."
 
 
 class LastAdmin(Conflict):

@@ -4,19 +4,21 @@ Importing the same file again changes nothing; a changed one changes what it nam
 """
 
 from pathlib import Path
+from typing import Any
 
 import msgspec
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from storage.catalogue import Catalogue
 from storage.companies import Companies
-from storage.customers import Customers, index
+from storage.customers import customers, index
 from storage.errors import BadWorld
 from storage.events import Events
 from storage.naming import e164_or_as_written, fold
 from storage.people import People
 from storage.places import cell, fix
 from storage.records import Company
+from storage.rows import insert_all
 from storage.tables.customers import ContactRow, CustomerRow
 from storage.tables.people import EmployeeRow
 
@@ -113,43 +115,44 @@ def import_world(session: Session, source: bytes | Path) -> Imported:
 def import_customers(session: Session, places: tuple[Place, ...], region: str) -> None:
     """Rows and what finds them, some hundred at a time."""
     for start in range(0, len(places), WRITTEN_AT_ONCE):
-        for place in places[start : start + WRITTEN_AT_ONCE]:
-            _write(session, place, region)
-        session.flush()
-        for place in places[start : start + WRITTEN_AT_ONCE]:
-            index(session, Customers(session).get(place.id))
+        some = places[start : start + WRITTEN_AT_ONCE]
+        insert_all(session, CustomerRow, [_customer(place, region) for place in some], over=True)
+        people = [_contact(place, number, region) for place in some for number in range(len(place.contacts))]
+        insert_all(session, ContactRow, people, over=True)
+        rows = session.exec(select(CustomerRow).where(col(CustomerRow.id).in_([each.id for each in some])))
+        index(session, *customers(session, rows.all()))
+        for place in some:
             Events(session).append("customer", place.id)
 
 
-def _write(session: Session, place: Place, region: str) -> None:
+def _customer(place: Place, region: str) -> dict[str, Any]:
     if place.lat is not None and place.lon is not None:
         fix(place.lat, place.lon, 0.0, 0.0)
-    row = CustomerRow(
-        id=place.id,
-        name=place.name,
-        sort_name=fold(place.name),
-        aliases=place.aliases,
-        address=place.address,
-        lat=place.lat,
-        lon=place.lon if place.lat is not None else None,
-        cell=cell(place.lat, place.lon),
-        phone=e164_or_as_written(place.phone, region),
-        deleted_at=None,
-    )
-    session.merge(row)
-    for number, one in enumerate(place.contacts, 1):
-        phone = e164_or_as_written(one.phone, region)
-        session.merge(
-            ContactRow(
-                customer=place.id,
-                id=one.id,
-                place=number,
-                name=one.name,
-                role=one.role,
-                phone=phone,
-                email=one.email,
-            )
-        )
+    return {
+        "id": place.id,
+        "name": place.name,
+        "sort_name": fold(place.name),
+        "aliases": place.aliases,
+        "address": place.address,
+        "lat": place.lat,
+        "lon": place.lon if place.lat is not None else None,
+        "cell": cell(place.lat, place.lon),
+        "phone": e164_or_as_written(place.phone, region),
+        "deleted_at": None,
+    }
+
+
+def _contact(place: Place, number: int, region: str) -> dict[str, Any]:
+    one = place.contacts[number]
+    return {
+        "customer": place.id,
+        "id": one.id,
+        "place": number + 1,
+        "name": one.name,
+        "role": one.role,
+        "phone": e164_or_as_written(one.phone, region),
+        "email": one.email,
+    }
 
 
 def _read(source: bytes | Path) -> bytes:

@@ -1,20 +1,49 @@
-"""Names as they were misheard, learned from corrections: seen, and taken back where they mislead."""
+"""What records are called besides their names, learned from corrections or given; and taken back."""
 
-from litestar import delete, get
+from typing import Annotated
+
+from litestar import delete, get, post
+from litestar.params import JSONBody, QueryParameter
 
 from api.answers import changes, reads
-from api.auth import employees, managers
-from api.deps import After, Id, Limit, Store
+from api.auth import employees, managers, reps
+from api.deps import After, Caller, Id, Limit, Store
+from api.schemas import GiveAlias
 from storage.aliases import Alias, Aliases
-from storage.errors import UnknownAlias
+from storage.errors import (
+    AliasTaken,
+    UnknownAlias,
+    UnknownCompetitor,
+    UnknownContact,
+    UnknownCustomer,
+    UnknownProduct,
+)
 from storage.records import Page
+
+Of = Annotated[
+    str | None, QueryParameter(max_length=200, description="Only of this record, by its id or name.")
+]
 
 
 @get("/aliases", operation_id="listAliases", guards=[employees], responses=reads(), sync_to_thread=True)
-def list_aliases(database: Store, limit: Limit = 50, after: After = None) -> Page[Alias]:
-    """What records were heard as, the newest first."""
+def list_aliases(database: Store, record: Of = None, limit: Limit = 50, after: After = None) -> Page[Alias]:
+    """What records were heard as or are also called, the newest first."""
     with database.reading() as session:
-        return Aliases(session).list(limit, after)
+        return Aliases(session).list(limit, after, record)
+
+
+@post(
+    "/aliases",
+    operation_id="giveAlias",
+    guards=[reps],
+    responses=changes(UnknownCustomer, UnknownContact, UnknownProduct, UnknownCompetitor, AliasTaken),
+    status_code=204,
+    sync_to_thread=True,
+)
+def give_alias(data: JSONBody[GiveAlias], caller: Caller, database: Store) -> None:
+    """Says what else a record is called; the same again changes nothing."""
+    with database.writing() as session:
+        Aliases(session).give(data.kind, data.record, data.customer, data.heard, by=caller.employee.id)
 
 
 @delete(

@@ -13,7 +13,8 @@ LIKE = 90.0
 
 NAMES: dict[str, tuple[str, ...]] = {
     "id": ("id", "customer id", "account id", "record id", "company id", "hs object id", "customer number",
-           "account number", "customer no", "kundennummer", "numero de cliente", "numero client"),
+           "account number", "customer no", "kundennummer", "kunden nr",
+           "numero de cliente", "numero client"),
     "name": ("name", "customer", "customer name", "company", "company name", "account", "account name",
              "associated company", "firma", "kunde", "kundenname", "empresa", "cliente", "razon social",
              "entreprise", "client", "societe"),

@@ -8,12 +8,13 @@ from datetime import UTC, datetime
 from itertools import islice
 
 import msgspec
-from sqlmodel import Session, col, delete, func, select
+from sqlmodel import Session, col, delete, select, update
 
 from storage.catalogue import Catalogue
 from storage.companies import UNNAMED, Companies
-from storage.customers import Customers, customers
+from storage.customers import customers, forget
 from storage.errors import ImportDiffers, UnknownImport
+from storage.events import Events
 from storage.records import Product
 from storage.sheets.columns import NAMES, PRODUCTS, chosen_columns
 from storage.sheets.matching import Known, everybody, place_from
@@ -29,6 +30,8 @@ from storage.world import Imported, Place, import_customers
 SHOWN = 100
 """Duplicates and troubles that a preview names; it counts all."""
 SAMPLE = 5
+AT_ONCE = 500
+"""Customers of one statement."""
 
 
 class Imports:
@@ -146,24 +149,36 @@ class Imports:
         self.session.flush()
         ids = [place.id for place in places]
         found: list[Place] = []
-        for start in range(0, len(ids), 500):
+        for start in range(0, len(ids), AT_ONCE):
             rows = self.session.exec(
-                select(CustomerRow).where(col(CustomerRow.id).in_(ids[start : start + 500]))
+                select(CustomerRow).where(col(CustomerRow.id).in_(ids[start : start + AT_ONCE]))
             ).all()
             found += [place_from(each) for each in customers(self.session, rows)]
         return tuple(found)
 
-    def _undo_customers(self, done: Done) -> tuple[str, ...]:
+    def _take_away(self, created: Sequence[str]) -> list[str]:
+        """Deletes those that nobody visited since, and names the others."""
         kept: list[str] = []
-        for ident in done.created:
-            row = self.session.get(CustomerRow, ident)
-            if row is None or row.deleted_at is not None:
-                continue
-            visits = select(func.count()).select_from(VisitRow).where(VisitRow.customer == ident)
-            if self.session.exec(visits).one():
-                kept.append(row.name)
-            else:
-                Customers(self.session).delete(ident)
+        for start in range(0, len(created), AT_ONCE):
+            some = created[start : start + AT_ONCE]
+            seen = select(VisitRow.customer).where(col(VisitRow.customer).in_(some)).distinct()
+            visited = set(self.session.exec(seen).all())
+            alive = (col(CustomerRow.id).in_(some), col(CustomerRow.deleted_at).is_(None))
+            gone = []
+            for ident, name in self.session.exec(select(CustomerRow.id, CustomerRow.name).where(*alive)):
+                if ident in visited:
+                    kept.append(name)
+                else:
+                    gone.append(ident)
+            now = datetime.now(UTC)
+            self.session.exec(update(CustomerRow).where(col(CustomerRow.id).in_(gone)).values(deleted_at=now))
+            forget(self.session, gone)
+            for ident in gone:
+                Events(self.session).append("customer", ident)
+        return kept
+
+    def _undo_customers(self, done: Done) -> tuple[str, ...]:
+        kept = self._take_away(done.created)
         after = {place.id: place for place in done.after}
         now = {place.id: place for place in self._now(done.after)}
         untouched = tuple(place for place in done.before if now.get(place.id) == after.get(place.id))
@@ -196,20 +211,27 @@ def against(
     columns: dict[str, int],
     troubles: tuple[Trouble, ...],
 ) -> Plan:
-    """What is new, what fills something, what is all here already."""
-    new: list[Place] = []
+    """What is new, what fills something, what is all here already. Lines without numbers of their own may be
+    one customer, too."""
+    new: dict[str, Place] = {}
+    fresh = Known(())
     changed: dict[str, tuple[Place, Place]] = {}
     duplicates: list[Duplicate] = []
     same = 0
     for place in places:
-        match = known.match(place)
+        here = known.match(place)
+        match = here or (None if "id" in columns else fresh.match(place))
         if match is None:
-            new.append(place)
+            fresh.add(place)
+            new[place.id] = place
             continue
         if match.why != "id":
             duplicates.append(
                 Duplicate(name=place.name, known=match.place.id, known_name=match.place.name, why=match.why)
             )
+        if here is None:
+            new[match.place.id] = filled(new[match.place.id], place)
+            continue
         before, so_far = changed.get(match.place.id, (match.place, match.place))
         better = filled(so_far, place)
         if better == so_far:
@@ -219,7 +241,7 @@ def against(
     return Plan(
         sheet=sheet,
         columns=columns,
-        new=tuple(new),
+        new=tuple(new.values()),
         before=tuple(before for before, _ in changed.values()),
         after=tuple(after for _, after in changed.values()),
         same=same,

@@ -41,10 +41,13 @@ class Known:
         self.by_phone: dict[str, list[Place]] = defaultdict(list)
         self.by_name: dict[str, list[Place]] = defaultdict(list)
         for place in places:
-            self.by_id[place.id] = place
-            self.by_name[core(place.name)].append(place)
-            if place.phone:
-                self.by_phone[place.phone].append(place)
+            self.add(place)
+
+    def add(self, place: Place) -> None:
+        self.by_id[place.id] = place
+        self.by_name[core(place.name)].append(place)
+        if place.phone:
+            self.by_phone[place.phone].append(place)
 
     def match(self, place: Place) -> Match | None:
         if place.id in self.by_id:

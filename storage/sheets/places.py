@@ -1,6 +1,7 @@
 """Rows of a sheet as customers with their people; what does not fit is left out and told by its line."""
 
 from collections.abc import Mapping, Sequence
+from typing import Literal, TypeAlias
 from uuid import NAMESPACE_URL, uuid5
 
 import msgspec
@@ -9,12 +10,27 @@ from storage.naming import e164_or_as_written, fold
 from storage.sheets.reading import Sheet
 from storage.world import Person, Place
 
+TroubleKind: TypeAlias = Literal["no_name", "bad_position", "bad_price", "odd_phone"]
+
 
 class Trouble(msgspec.Struct, frozen=True, kw_only=True):
     """Something about one line, the header being line 1."""
 
     line: int
+    code: TroubleKind
     message: str
+
+
+MESSAGES: dict[TroubleKind, str] = {
+    "no_name": "The line has no name; it is left out.",
+    "bad_position": "The position cannot be read; it is left out.",
+    "bad_price": "The price cannot be read; it is left out.",
+    "odd_phone": "This is no telephone number; it is kept as it is written.",
+}
+
+
+def trouble(line: int, code: TroubleKind) -> Trouble:
+    return Trouble(line=line, code=code, message=MESSAGES[code])
 
 
 def places_of(
@@ -23,29 +39,32 @@ def places_of(
     """By id; lines of the same customer bring one person each."""
     places: dict[str, Place] = {}
     troubles: list[Trouble] = []
-    for line, row in enumerate(sheet.rows, 2):
+    for line, row in zip(sheet.lines, sheet.rows, strict=True):
         cells = {field: row[at] for field, at in columns.items()}
         if not cells["name"]:
-            troubles.append(Trouble(line=line, message="The line has no name; it is left out."))
+            troubles.append(trouble(line, "no_name"))
             continue
         place, odd = place_of(cells, region)
-        troubles += [Trouble(line=line, message=message) for message in odd]
+        troubles += [trouble(line, code) for code in odd]
         places[place.id] = joined(places.get(place.id), place)
     return places, tuple(troubles)
 
 
-def place_of(cells: Mapping[str, str], region: str) -> tuple[Place, list[str]]:
-    odd: list[str] = []
+def place_of(cells: Mapping[str, str], region: str) -> tuple[Place, list[TroubleKind]]:
+    odd: list[TroubleKind] = []
     where = address(cells)
     ident = cells.get("id") or str(
         uuid5(NAMESPACE_URL, f"rounds/customer/{fold(cells['name'])}/{fold(where)}")
     )
     lat, lon = coordinate(cells.get("lat"), 90), coordinate(cells.get("lon"), 180)
     if (cells.get("lat") or cells.get("lon")) and (lat is None or lon is None):
-        odd.append("The position cannot be read; it is left out.")
+        odd.append("bad_position")
         lat = lon = None
     aliases = tuple(part.strip() for part in cells.get("aliases", "").split(";") if part.strip())
     person = person_of(cells, ident, region)
+    phone = e164_or_as_written(cells.get("phone"), region)
+    if any(each and not each.startswith("+") for each in (phone, person and person.phone)):
+        odd.append("odd_phone")
     return (
         Place(
             id=ident[:100],
@@ -54,7 +73,7 @@ def place_of(cells: Mapping[str, str], region: str) -> tuple[Place, list[str]]:
             address=where or None,
             lat=lat,
             lon=lon,
-            phone=e164_or_as_written(cells.get("phone"), region),
+            phone=phone,
             contacts=(person,) if person else (),
         ),
         odd,

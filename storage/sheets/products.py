@@ -6,7 +6,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from storage.naming import fold
 from storage.records import Product
-from storage.sheets.places import Trouble
+from storage.sheets.places import Trouble, trouble
 from storage.sheets.reading import Sheet
 
 
@@ -14,14 +14,14 @@ def products_of(sheet: Sheet, columns: Mapping[str, int]) -> tuple[tuple[Product
     """By id, the last line of each; what does not fit is told by its line."""
     products: dict[str, Product] = {}
     troubles: list[Trouble] = []
-    for line, row in enumerate(sheet.rows, 2):
+    for line, row in zip(sheet.lines, sheet.rows, strict=True):
         cells = {field: row[at] for field, at in columns.items()}
         if not cells["name"]:
-            troubles.append(Trouble(line=line, message="The line has no name; it is left out."))
+            troubles.append(trouble(line, "no_name"))
             continue
         price = amount(cells.get("price", ""))
         if cells.get("price") and price is None:
-            troubles.append(Trouble(line=line, message="The price cannot be read; it is left out."))
+            troubles.append(trouble(line, "bad_price"))
         ident = cells.get("id") or str(uuid5(NAMESPACE_URL, f"rounds/product/{fold(cells['name'])}"))
         aliases = tuple(part.strip() for part in cells.get("aliases", "").split(";") if part.strip())
         products[ident[:100]] = Product(

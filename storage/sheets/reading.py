@@ -20,10 +20,11 @@ ENOUGH = 60
 
 
 class Sheet(msgspec.Struct, frozen=True, kw_only=True):
-    """`rows` have a cell for each of `columns`, trimmed; `first_line` is where the first row stands."""
+    """`rows` have a cell for each of `columns`, trimmed; `lines` are where they end in the file."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    lines: tuple[int, ...]
     encoding: str
 
 
@@ -34,17 +35,20 @@ def read_sheet(data: bytes) -> Sheet:
     head, _, _ = text.partition("\n")
     separator = max(SEPARATORS, key=head.count) if any(each in head for each in SEPARATORS) else ","
     try:
-        lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+        numbered = [(reader.line_num, line) for line in reader if any(map(str.strip, line))]
     except csv.Error as error:
         raise BadSheet(f"This is no table: {error}.") from error
-    lines = [[cell.strip()[:LONGEST_CELL] for cell in line] for line in lines if any(map(str.strip, line))]
+    lines = [[cell.strip()[:LONGEST_CELL] for cell in line] for _, line in numbered]
     if len(lines) < 2:
         raise BadSheet("The file has no rows under its header.")
     if len(lines) > MOST_ROWS + 1:
         raise BadSheet(f"The file has more than {MOST_ROWS} rows; send it in parts.")
     columns = tuple(lines[0])
     rows = tuple(tuple((line + [""] * len(columns))[: len(columns)]) for line in lines[1:])
-    return Sheet(columns=columns, rows=rows, encoding=encoding)
+    return Sheet(
+        columns=columns, rows=rows, lines=tuple(number for number, _ in numbered[1:]), encoding=encoding
+    )
 
 
 def decoded(data: bytes) -> tuple[str, str]:

@@ -19,7 +19,8 @@ class AliasRow(SQLModel, table=True):
     record: str
     """The id of a customer, contact or product; a competitor's name."""
     heard: str
-    visit: str = Field(foreign_key="visit.id")
+    visit: str | None = Field(default=None, foreign_key="visit.id")
+    """Where that was learned; null when a person gave it."""
     by: str = Field(foreign_key="employee.id")
     at: datetime = Field(sa_type=Moment)
 

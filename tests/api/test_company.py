@@ -102,3 +102,34 @@ def test_what_waits_is_shown_to_admins(client: Client, as_: As, visit: str) -> N
     client.put(f"/api/visits/{visit}/notes/n1", json=note, headers=as_("rep"))
     (job,) = client.get("/api/jobs", headers=as_("admin")).json()
     assert (job["visit"], job["memo"], job["status"]) == (visit, "n1", "enqueued")
+
+
+def test_what_a_person_is_also_called(client: Client, as_: As) -> None:
+    rep = as_("rep")
+    given = {"kind": "contact", "record": "p1", "customer": "c1", "heard": "Big Mac"}
+    assert client.post("/api/aliases", json=given, headers=rep).status_code == 204
+    assert client.post("/api/aliases", json=given, headers=rep).status_code == 204
+    (alias,) = client.get("/api/aliases?record=p1", headers=rep).json()["items"]
+    assert (alias["heard"], alias["visit"], alias["by_name"]) == ("Big Mac", None, "Dana Whitfield")
+    assert client.get("/api/aliases?record=c1", headers=rep).json()["items"] == []
+    found = client.get("/api/customers?q=big mac", headers=rep).json()["items"]
+    assert [hit["customer"]["id"] for hit in found] == ["c1"]
+    assert client.delete(f"/api/aliases/{alias['id']}", headers=as_("manager")).status_code == 204
+    assert client.get("/api/customers?q=big mac", headers=rep).json()["items"] == []
+
+
+@pytest.mark.parametrize(
+    ("given", "code"),
+    [
+        ({"kind": "contact", "record": "p1", "customer": "c1", "heard": "Rinaldi"}, "alias_taken"),
+        ({"kind": "customer", "record": "c1", "customer": "c1", "heard": "Golden Crust Bakery"},
+         "alias_taken"),
+        ({"kind": "contact", "record": "p9", "customer": "c1", "heard": "Somebody"}, "unknown_contact"),
+        ({"kind": "customer", "record": "c9", "customer": "c9", "heard": "Somebody"}, "unknown_customer"),
+        ({"kind": "product", "record": "s9", "heard": "Something"}, "unknown_product"),
+        ({"kind": "competitor", "record": "Nobody", "heard": "Something"}, "unknown_competitor"),
+    ],
+)  # fmt: skip
+def test_a_name_that_cannot_be_given(client: Client, as_: As, given: dict[str, str], code: str) -> None:
+    answer = client.post("/api/aliases", json=given, headers=as_("rep"))
+    assert (answer.status_code in (404, 409), answer.json()["code"]) == (True, code)

@@ -21,6 +21,37 @@ def test_a_manager_brings_a_list_in_and_takes_it_back(client: Client, as_: As) -
     assert client.get("/api/customers?q=muller", headers=manager).json()["items"] == []
 
 
+def dirty(number: int) -> list[str]:
+    """Three spellings of eight hundred names; now and then no name, an odd number, an empty line."""
+    shop = number % 800
+    name = ("Müller {} GmbH", "Müller {}", " MULLER {} gmbh ")[number % 3].format(shop)
+    lines = [f"K{shop};{name};Hafenstr. {shop};Köln;+49 221 {500000 + shop};Person {number % 3};p@x.example"]
+    if number % 500 == 0:
+        lines += ["", ";;;;;;", f";;Hafenstr. {shop};Köln;;;", f'X{shop};"Anker ""{shop}""";;;call me;;']
+    return lines
+
+
+def test_fifty_thousand_lines_with_the_usual_dirt(client: Client, as_: As) -> None:
+    manager = as_("manager")
+    head = "Kunden-Nr;Firma;Straße;Ort;Telefon;Ansprechpartner;E-Mail"
+    lines = [head, *(line for number in range(50_000) for line in dirty(number))]
+    sent = "\r\n".join(lines).encode("cp1252")
+    preview = client.put("/api/imports/big?name=kunden.csv", content=sent, headers=manager).json()
+    assert (preview["rows"], preview["new"]) == (50_200, 808)
+    assert (preview["trouble_count"], len(preview["troubles"])) == (200, 100)
+    assert [(each["line"], each["code"]) for each in preview["troubles"][:2]] == [
+        (5, "no_name"),
+        (6, "odd_phone"),
+    ]
+    assert client.post("/api/imports/big/apply", headers=manager).json()["new"] == 808
+    anker = client.get("/api/customers/X400", headers=manager).json()["customer"]
+    assert (anker["name"], anker["phone"]) == ('Anker "400"', "call me")
+    kept = client.get("/api/customers/K7", headers=manager).json()["customer"]
+    assert (kept["name"], len(kept["contacts"])) == ("Müller 7", 3)
+    assert client.post("/api/imports/big/undo", headers=manager).json()["kept"] == []
+    assert client.get("/api/customers/K7", headers=manager).status_code == 404
+
+
 def test_a_list_that_cannot_be_read(client: Client, as_: As) -> None:
     answer = client.put("/api/imports/i1", content=b"colour\nred\n", headers=as_("manager"))
     assert (answer.status_code, answer.json()["code"]) == (400, "bad_sheet")

@@ -159,10 +159,11 @@ def test_a_header_with_a_slip_is_known() -> None:
 
 def test_lines_with_trouble_are_told_and_the_others_come(database: Database, rep: str) -> None:
     seen = look(database, 'name,lat,lon,phone\n,1,2,\nOak,north,2,call me\nElm,91,0,\nAsh,"4,5",7\n')
-    assert [(each.line, each.message[:12]) for each in seen.troubles] == [
-        (2, "The line has"),
-        (3, "The position"),
-        (4, "The position"),
+    assert [(each.line, each.code) for each in seen.troubles] == [
+        (2, "no_name"),
+        (3, "bad_position"),
+        (3, "odd_phone"),
+        (4, "bad_position"),
     ]
     assert seen.new == 3
     bring(database)
@@ -187,6 +188,15 @@ def test_branches_of_one_name_are_not_duplicates(database: Database, rep: str) -
     bring(database)
     assert look(database, two.replace("99 Hill Road", "99 Hill Rd"), "i2").new == 0
     assert look(database, "name,address\nOtter Ltd,7 Station Square\n", "i3").new == 1
+
+
+def test_two_lines_may_be_one_customer_unless_they_have_numbers(database: Database, rep: str) -> None:
+    seen = look(database, "name,address,phone\nOak Ltd,1 Main Street,\nOak,1 Main St,617 555 0142\n")
+    assert (seen.new, seen.duplicates[0].known_name) == (1, "Oak Ltd")
+    bring(database)
+    with database.reading() as session:
+        assert Lookup(session).by_name("oak").items[0].customer.phone == "+16175550142"
+    assert look(database, "id,name\n1,Elm\n2,Elm\n", "i2").new == 2
 
 
 def test_products(database: Database, rep: str) -> None:
