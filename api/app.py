@@ -36,6 +36,7 @@ from api.routes import (
     notes,
     parts,
     people,
+    phone,
     promises,
     reports,
     search,
@@ -111,6 +112,10 @@ CLOSED = (
     company.put_company,
     calendar.get_calendar,
     address_book.get_contacts,
+    phone.list_lines,
+    phone.add_line,
+    phone.remove_line,
+    phone.get_call,
     jobs.list_jobs,
     kept.list_kept,
     kept.get_kept,
@@ -118,7 +123,7 @@ CLOSED = (
     kept.delete_kept,
 )
 """In the order of the path; each needs a token."""
-OPEN = (enrolment.enrol, health.get_health)
+OPEN = (enrolment.enrol, health.get_health, phone.announce_call)
 
 
 def open_database(settings: Settings) -> Database:

@@ -78,6 +78,17 @@ class PartOperation(Operation):
 
 
 @dataclass
+class CallOperation(Operation):
+    """Takes what a telephone system knows about a call."""
+
+    def __post_init__(self) -> None:
+        fields = Schema(type=OpenAPIType.OBJECT, description="`phone`, `From`, `caller` or `number`.")
+        kinds = ("application/json", "application/x-www-form-urlencoded")
+        content = {kind: OpenAPIMediaType(schema=fields) for kind in kinds}
+        self.request_body = RequestBody(content=content, required=True)
+
+
+@dataclass
 class SheetOperation(Operation):
     """Takes a list as a file."""
 

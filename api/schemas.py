@@ -185,6 +185,12 @@ class PutContact(Body, frozen=True, kw_only=True):
     email: Line | None = None
 
 
+class AddLine(Body, frozen=True, kw_only=True):
+    name: Name
+    takers: Annotated[tuple[Name, ...], Meta(max_length=200)] = ()
+    """Employees on whose screens its calls pop up; none is everybody."""
+
+
 class PutProduct(Body, frozen=True, kw_only=True):
     name: Name
     aliases: tuple[Name, ...] = ()

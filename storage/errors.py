@@ -4,14 +4,16 @@ StorageError
 ├── Unknown                 a thing that is not there
 │   ├── UnknownEmployee  UnknownDevice  UnknownCustomer  UnknownContact  UnknownProduct
 │   ├── UnknownCompetitor  UnknownVisit  UnknownMemo  UnknownPromise  UnknownAlias  UnknownImport  BlobMissing
+│   ├── UnknownLine  UnknownCall  UnknownMerge  UnknownWebhook
 ├── Conflict                what is stored says otherwise
 │   ├── VisitDiffers  MemoDiffers  MemoDeleted  Approved  NoReport  Unfinished
 │   ├── NothingToRetry  LastAdmin  AmbiguousName  MoveDiffers  ImportDiffers  AliasTaken
+│   ├── SameRecord  MergeDiffers
 ├── Refused                 a value that cannot be stored
 │   ├── BadCursor  BadPhone  BadPlace  BadCompany  BadReport  BadWorld  BadSheet
-│   └── PartDiffers  PartBeyond
+│   └── PartDiffers  PartBeyond  BadCall  BadReceiver
 ├── Unauthorised            who is calling cannot be told
-│   ├── BadToken  UnknownCode  UsedCode  ExpiredCode
+│   ├── BadToken  UnknownCode  UsedCode  ExpiredCode  BadSignature
 └── Unavailable             the store itself; passes, so jobs try again
     ├── StoreUnavailable  StoreFull
 """
@@ -80,6 +82,26 @@ class UnknownMemo(Unknown):
 class UnknownImport(Unknown):
     code = "unknown_import"
     message = "There is no such import."
+
+
+class UnknownLine(Unknown):
+    code = "unknown_line"
+    message = "There is no such telephone system."
+
+
+class UnknownCall(Unknown):
+    code = "unknown_call"
+    message = "There is no such call."
+
+
+class UnknownMerge(Unknown):
+    code = "unknown_merge"
+    message = "There is no such merge."
+
+
+class UnknownWebhook(Unknown):
+    code = "unknown_webhook"
+    message = "There is no such receiver."
 
 
 class UnknownAlias(Unknown):
@@ -155,6 +177,18 @@ class ImportDiffers(Conflict):
     message = "This import is somebody else's, or was carried out already."
 
 
+class SameRecord(Conflict):
+    code = "same_record"
+    message = "This is one and the same record; it cannot be merged with itself."
+    action = "Choose the other one of the two."
+
+
+class MergeDiffers(Conflict):
+    code = "merge_differs"
+    message = "This merge was taken back already, or a later one stands on it."
+    action = "Take back the later merge first."
+
+
 class AliasTaken(Conflict):
     code = "alias_taken"
     message = "Somebody or something else is called that, or it is too short or too long for a name."
@@ -220,6 +254,18 @@ class BadSheet(Refused):
     action = "Save it as CSV with a header line; one column must hold the name."
 
 
+class BadCall(Refused):
+    code = "bad_call"
+    message = "The announcement names no telephone number."
+    action = "Send the caller's number as `phone` or `From`, as JSON or as a form."
+
+
+class BadReceiver(Refused):
+    code = "bad_receiver"
+    message = "Nothing is sent to this address."
+    action = "Give an https address of a machine outside your own network."
+
+
 class BadWorld(Refused):
     code = "bad_world"
     message = "The file is not in a form that can be imported."
@@ -246,6 +292,12 @@ class BadToken(Unauthorised):
     code = "bad_token"
     message = "This device is not enrolled, or was shut out."
     action = "Ask an administrator for a new enrolment link."
+
+
+class BadSignature(Unauthorised):
+    code = "bad_signature"
+    message = "The message is not signed with this line's secret."
+    action = "Sign `id.timestamp.body` by the Standard Webhooks specification with the secret."
 
 
 class UnknownCode(Unauthorised):

@@ -13,7 +13,7 @@ VisitState: TypeAlias = Literal["open", "processing", "filed", "needs_review", "
 MomentKind: TypeAlias = Literal["visit", "call", "mail", "note"]
 MemoKind: TypeAlias = Literal["voice", "note"]
 MemoState: TypeAlias = Literal["received", "transcribed", "failed"]
-EventKind: TypeAlias = Literal["visit", "customer", "people", "catalogue"]
+EventKind: TypeAlias = Literal["visit", "customer", "people", "catalogue", "call"]
 
 T = TypeVar("T")
 

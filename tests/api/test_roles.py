@@ -31,6 +31,7 @@ def test_each_closed_route_names_a_role(settings: Settings) -> None:
     assert {path for _, path, role in routes(settings) if role == "open"} == {
         "/api/enrol",
         "/api/health",
+        "/api/phone/lines/line_id/calls",
         "/api/schema",
         "/api/schema/openapi.json",
         "/api/schema/path",
