@@ -14,6 +14,7 @@ export type Invitation = Schemas["Invitation"];
 export type Customer = Schemas["Customer"];
 export type KnownContact = Schemas["storage_records_Contact"];
 export type Hit = Schemas["Hit"];
+export type Ring = Schemas["Ring"];
 export type Product = Schemas["Product"];
 export type Competitor = Schemas["storage_records_Competitor"];
 export type CustomerPage = Omit<Schemas["CustomerPage"], "timeline" | "brief"> & {
@@ -58,7 +59,7 @@ export interface Page<T> {
 /** A line of the event stream, which no OpenAPI document can describe. */
 export interface ServerEvent {
   id: number;
-  kind: "visit" | "customer" | "people" | "catalogue";
+  kind: "visit" | "customer" | "people" | "catalogue" | "call";
   subject: string;
   at: string;
 }

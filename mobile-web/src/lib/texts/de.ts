@@ -422,6 +422,13 @@ export const de: Texts = {
     emptyHint: "Ein Besuch, der nicht erfasst werden konnte, steht hier mit dem, was zu tun ist.",
   },
 
+  ringing: {
+    title: "Wer ruft an?",
+    nobody: "Niemand, den wir kennen",
+    several: (n) => `${n} Kunden kommen in Frage`,
+    open: "Öffnen",
+  },
+
   people: {
     title: "Leute und Handys",
     add: "Person anlegen",

@@ -427,6 +427,13 @@ export const en = {
     emptyHint: "A visit that could not be filed will be listed here, with what to do.",
   },
 
+  ringing: {
+    title: "Who is calling?",
+    nobody: "Nobody we know",
+    several: (n: number) => `Could be ${n} customers`,
+    open: "Open",
+  },
+
   people: {
     title: "People and phones",
     add: "Add a person",

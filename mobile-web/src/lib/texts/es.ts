@@ -422,6 +422,13 @@ export const es: Texts = {
     emptyHint: "Aquí saldrá una visita que no se pudo registrar, con lo que hay que hacer.",
   },
 
+  ringing: {
+    title: "¿Quién llama?",
+    nobody: "Nadie que conozcamos",
+    several: (n) => `Podrían ser ${n} clientes`,
+    open: "Abrir",
+  },
+
   people: {
     title: "Personas y teléfonos",
     add: "Añadir persona",

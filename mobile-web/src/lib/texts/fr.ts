@@ -422,6 +422,13 @@ export const fr: Texts = {
     emptyHint: "Une visite qui n'a pas pu être classée apparaîtra ici, avec ce qu'il faut faire.",
   },
 
+  ringing: {
+    title: "Qui appelle ?",
+    nobody: "Personne que nous connaissions",
+    several: (n) => `${n} clients possibles`,
+    open: "Ouvrir",
+  },
+
   people: {
     title: "Équipe et téléphones",
     add: "Ajouter une personne",
