@@ -185,6 +185,16 @@ class PutContact(Body, frozen=True, kw_only=True):
     email: Line | None = None
 
 
+class MergeCustomers(Body, frozen=True, kw_only=True):
+    kept: Name
+    gone: Name
+
+
+class TellApart(Body, frozen=True, kw_only=True):
+    one: Name
+    other: Name
+
+
 class AddLine(Body, frozen=True, kw_only=True):
     name: Name
     takers: Annotated[tuple[Name, ...], Meta(max_length=200)] = ()

@@ -31,6 +31,7 @@ Filed: TypeAlias = tuple[str, datetime, Report]
 
 def customer_page(session: Session, customer_id: str, limit: int = 20) -> CustomerPage:
     customer = Customers(session).get(customer_id)
+    customer_id = customer.id
     timeline = Visits(session).timeline(customer_id, limit)
     filed = _filed(session, customer_id)
     now = datetime.now(UTC)

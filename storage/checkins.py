@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from nlp.types import Link
-from storage.customers import live_row
+from storage.customers import standing
 from storage.database import Database
 from storage.errors import StorageError, UnknownEmployee, VisitDiffers
 from storage.events import Events
@@ -51,7 +51,7 @@ def check_in(session: Session, sent: Arrival, jobs: Queue) -> tuple[Visit, bool]
     if session.get(EmployeeRow, sent.rep) is None:
         raise UnknownEmployee
     if sent.customer is not None:
-        live_row(session, sent.customer)
+        sent = msgspec.structs.replace(sent, customer=standing(session, sent.customer).id)
     (new,) = _insert(session, [sent], _ranked(session, [sent]))
     return (new, True) if new else (_again(session, sent, jobs), False)
 

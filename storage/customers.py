@@ -30,8 +30,8 @@ class Customers:
         self.session = session
 
     def get(self, customer_id: str) -> Customer:
-        row = live_row(self.session, customer_id)
-        return customers(self.session, [row])[0]
+        """A merged one is the one that it was merged into."""
+        return customers(self.session, [standing(self.session, customer_id)])[0]
 
     def list(self, limit: int = 50, after: str | None = None) -> Page[Customer]:
         """By name."""
@@ -59,6 +59,8 @@ class Customers:
         if (lat is None) != (lon is None) or not (-90 <= (lat or 0) <= 90 and -180 <= (lon or 0) <= 180):
             raise BadPlace
         known = self.session.get(CustomerRow, customer_id)
+        if known is not None and known.merged_into is not None:
+            raise UnknownCustomer("This customer was merged with another one; change that one.")
         created = known is None or known.deleted_at is not None
         self.session.merge(
             CustomerRow(
@@ -122,6 +124,16 @@ class Customers:
 
 def live_row(session: Session, customer_id: str) -> CustomerRow:
     row = session.get(CustomerRow, customer_id)
+    if row is None or row.deleted_at is not None:
+        raise UnknownCustomer
+    return row
+
+
+def standing(session: Session, customer_id: str) -> CustomerRow:
+    """The row, or that of the customer that it was merged into."""
+    row = session.get(CustomerRow, customer_id)
+    while row is not None and row.merged_into is not None:
+        row = session.get(CustomerRow, row.merged_into)
     if row is None or row.deleted_at is not None:
         raise UnknownCustomer
     return row

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from sqlmodel import Session
 
 from nlp.types import Contact, Outcome
-from storage.customers import Customers
+from storage.customers import Customers, standing
 from storage.errors import UnknownContact, VisitDiffers
 from storage.memos import Memos
 from storage.queue import Queue
@@ -38,6 +38,7 @@ class Moments:
     ) -> tuple[Visit, bool]:
         """The moment, and whether new; the same again changes nothing. Whom it was with (ids of contacts) and
         what came of it stand over what is understood. Raises VisitDiffers, MemoDiffers, UnknownContact."""
+        customer = standing(self.session, customer).id
         with_whom = self._people(customer, people)
         row = VisitRow(
             id=moment,

@@ -8,7 +8,7 @@ import msgspec
 from sqlmodel import Session, col, select
 
 from nlp.types import Decided, Doubt, Extraction, Item, Linking, Report
-from storage.customers import live_row
+from storage.customers import standing
 from storage.errors import BadReport, NoReport, Unfinished
 from storage.lessons import Lessons
 from storage.promises import keep_promises
@@ -180,7 +180,7 @@ class Reports:
         if not isinstance(customer, str | None):
             raise BadReport("'customer' is the id of a customer, or null.")
         if customer is not None:
-            live_row(self.session, customer)
+            customer = standing(self.session, customer).id
         self.choose(visit, customer, by=by, jobs=jobs)
 
     def _corrections(self, visit_id: str) -> Sequence[CorrectionRow]:

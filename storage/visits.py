@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from storage.checkins import Arrival, check_in
-from storage.customers import live_row
+from storage.customers import standing
 from storage.errors import NothingToRetry, UnknownVisit
 from storage.places import forget_place
 from storage.queue import Queue
@@ -92,7 +92,7 @@ class Visits:
     def choose_customer(self, visit_id: str, customer: str, *, by: str, jobs: Queue) -> Visit:
         """A person says where it was; the machine does not decide that again."""
         row = locked_visit(self.session, visit_id)
-        live_row(self.session, customer)
+        customer = standing(self.session, customer).id
         if Reports(self.session).choose(row, customer, by=by, jobs=jobs):
             settle(self.session, row)
         return visit_record(self.session, row)

@@ -88,15 +88,15 @@ def get_timeline(
 ) -> Page[VisitSummary]:
     """The customer's visits, the latest first."""
     with database.reading() as session:
-        Customers(session).get(customer_id)
-        return Visits(session).timeline(customer_id, limit, after)
+        customer = Customers(session).get(customer_id)
+        return Visits(session).timeline(customer.id, limit, after)
 
 
 @put(
     "/customers/{customer_id:str}",
     operation_id="putCustomer",
     guards=[reps],
-    responses=changes(BadPhone, BadPlace, created=Customer),
+    responses=changes(UnknownCustomer, BadPhone, BadPlace, created=Customer),
     sync_to_thread=True,
 )
 def put_customer(customer_id: Id, data: JSONBody[PutCustomer], database: Store) -> Response[Customer]:

@@ -2,12 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from contextlib import suppress
 
 import msgspec
 from rapidfuzz import fuzz
 from sqlmodel import Session, col, select
 
-from storage.customers import customers
+from storage.customers import customers, standing
+from storage.errors import UnknownCustomer
 from storage.naming import fold
 from storage.places import distance_m
 from storage.records import Customer
@@ -63,7 +65,12 @@ class Known:
 
 def everybody(session: Session) -> Known:
     rows = session.exec(select(CustomerRow).where(col(CustomerRow.deleted_at).is_(None))).all()
-    return Known(place_from(customer) for customer in customers(session, rows))
+    known = Known(place_from(customer) for customer in customers(session, rows))
+    merged = select(CustomerRow.id).where(col(CustomerRow.merged_into).is_not(None))
+    for gone in session.exec(merged).all():  # a list from elsewhere still names them
+        with suppress(UnknownCustomer):
+            known.by_id[gone] = known.by_id[standing(session, gone).id]
+    return known
 
 
 def place_from(customer: Customer) -> Place:

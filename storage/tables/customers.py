@@ -26,6 +26,8 @@ class CustomerRow(SQLModel, table=True):
     phone: str | None = None
     deleted_at: datetime | None = Field(default=None, sa_type=Moment)
     """Visits outlive their customer, so the row stays."""
+    merged_into: str | None = None
+    """The customer that this one turned out to be; links to it lead there."""
 
 
 class ContactRow(SQLModel, table=True):
