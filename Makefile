@@ -15,7 +15,7 @@ V := .venv/bin
 PATH := $(CURDIR)/.venv/bin:$(PATH)
 export PATH
 
-.PHONY: help run demo setup dev test check format bench bench-nlp bench-speech bench-streaming train chaos bench-load bench-growth bench-lookup bench-takeover bench-app clean
+.PHONY: help run demo setup dev test check format bench bench-nlp bench-speech bench-streaming train chaos bench-load bench-growth bench-lookup bench-takeover bench-app screenshots clean
 
 help:
 	@grep -E '^# make' Makefile | sed 's/^# //'
@@ -24,6 +24,7 @@ help:
 	@echo "make bench-speech BENCH=DIR SPEECH=DIR: what is heard, by plain engines and by ours."
 	@echo "make bench-streaming BENCH=DIR: the wait after 'stop' for memos that are sent while they are spoken."
 	@echo "make bench-load, bench-growth, bench-lookup, bench-takeover, bench-app: check-ins, size, search, dead workers, the phone."
+	@echo "make screenshots: every screen into docs/screens."
 	@echo "make chaos: kills everything at random and counts what is lost. make train: trains what is out of date."
 
 run: setup
@@ -40,7 +41,7 @@ dev: setup .venv/.dev
 
 test: dev
 	@echo "== Python tests"
-	@$(V)/pytest
+	@$(V)/pytest --numprocesses 2 --dist loadgroup
 	@echo "== Web app: types and unit tests"
 	@cd mobile-web && npm run --silent check && npm run --silent test
 
@@ -92,6 +93,10 @@ bench-takeover: dev
 # First load and again on Slow 4G and offline, and the weight of the script, in a real browser.
 bench-app: dev
 	@$(V)/python tests/e2e/bench_app.py
+
+# Every screen at 360x800 and 1280x800 into docs/screens, on a made-up company; no model listens.
+screenshots: dev
+	@$(V)/python tests/e2e/screenshots.py docs/screens
 
 clean:
 	rm -rf .venv mobile-web/node_modules mobile-web/dist

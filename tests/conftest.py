@@ -24,6 +24,8 @@ from storage.settings import AudioSettings
 SERVER = os.environ.get("ROUNDS_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432/test")
 S3_READY_WITHIN_S = 60
 BUCKET = "rounds"
+TOGETHER = ("e2e", "nlp", "speech")
+"""Rooms whose tests share what is dear to start: one process runs all of such a room."""
 KEYS = {"AWS_ACCESS_KEY_ID": "rounds", "AWS_SECRET_ACCESS_KEY": "only-for-tests"}
 
 
@@ -36,6 +38,13 @@ def pytest_runtest_makereport(
         report.outcome = "failed"
         report.longrepr = f"skipped where nothing may be: {report.longrepr}"
     return report
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        room = item.path.relative_to(Path(__file__).parent).parts[0]
+        if room in TOGETHER:
+            item.add_marker(pytest.mark.xdist_group(room))
 
 
 def free_ports(count: int) -> list[int]:
