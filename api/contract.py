@@ -97,6 +97,15 @@ class SheetOperation(Operation):
 
 
 @dataclass
+class ExportOperation(Operation):
+    """Answers with a table."""
+
+    def __post_init__(self) -> None:
+        content = {kind: binary() for kind in ("text/csv", "application/jsonl")}
+        responses(self)["200"] = OpenAPIResponse(description="Every row, as it is read.", content=content)
+
+
+@dataclass
 class RecordingOperation(Operation):
     """Answers with a recording, whole or a part."""
 
