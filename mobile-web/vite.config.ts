@@ -33,6 +33,7 @@ export default defineConfig({
         ],
         shortcuts: [
           { name: "Record a visit", url: "/record", icons: [{ src: "/icons/192.png", sizes: "192x192" }] },
+          { name: "Today", url: "/today", icons: [{ src: "/icons/192.png", sizes: "192x192" }] },
           { name: "Customers", url: "/customers", icons: [{ src: "/icons/192.png", sizes: "192x192" }] },
         ],
         share_target: {
