@@ -165,15 +165,19 @@ def phone(playwright: Playwright, browser: Browser, server: Server) -> BrowserCo
     )
 
 
-def enrol_again(context: BrowserContext, server: Server, name: str) -> Page:
-    """Another phone of somebody whom the company knows, invited through the API by an administrator."""
+def code_for(server: Server, name: str) -> str:
+    """A one-time code for somebody whom the company knows, from the API by an administrator."""
     if (server, ADMIN) not in TOKENS:
         server.invite(ADMIN, "admin")
     person = next(
         it["employee"]["id"] for it in server.asked("/people", ADMIN) if it["employee"]["name"] == name
     )
-    code = server.asked(f"/people/{person}/invitations", ADMIN, "POST")["code"]
-    return opened(context, server, code)
+    return str(server.asked(f"/people/{person}/invitations", ADMIN, "POST")["code"])
+
+
+def enrol_again(context: BrowserContext, server: Server, name: str) -> Page:
+    """Another phone of that person."""
+    return opened(context, server, code_for(server, name))
 
 
 def enrol(context: BrowserContext, server: Server, name: str, role: str | None = None) -> Page:

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Playwright, sync_playwright
 sys.path.insert(0, str(Path(__file__).parent))
 
 from browsing import BUILT, ROOT, Server, chromium, launch, models, serving, spoken_wav
+from populated import populated
 
 
 @pytest.fixture(scope="session")
@@ -33,6 +34,13 @@ def server(executable: str, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     Server(home, "").run("setup-models")
     Server(home, "").run("import", str(ROOT / "demo" / "world.json"))
     with serving(home) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def company(executable: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The web of a company in the middle of a day; nothing that is sent to it is heard."""
+    with populated(tmp_path_factory.mktemp("populated")) as running:
         yield running
 
 
