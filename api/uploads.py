@@ -26,7 +26,7 @@ from api.errors import (
 )
 from api.schemas import FieldError, check_years
 from storage.blobs import Stored, Upload
-from storage.errors import Refused, Unknown
+from storage.errors import Refused, StoreUnavailable, Unknown
 from storage.places import fix
 from storage.records import Position
 from storage.uploads import KEPT, Parts
@@ -128,6 +128,10 @@ class Intake(msgspec.Struct, frozen=True, kw_only=True):
         whole = isinstance(self.refusal, NOT_MEANT)
         return self.parts.whole if whole else partial(self.parts.part, self.offset)
 
+    def room(self, upload: Upload) -> int:
+        """Bytes that may still come."""
+        return max(0, self.limit - self.offset - upload.size)
+
 
 async def receive(request: Request[Any, Any, Any], intake: Intake) -> Stored:
     """Stores the body as a whole recording."""
@@ -146,11 +150,12 @@ async def receive_part(request: Request[Any, Any, Any], intake: Intake) -> int:
 
 async def pour(request: Request[Any, Any, Any], upload: Upload, intake: Intake) -> None:
     """Writes the body as far as the limit lets it. Whatever is then refused is kept. Raises BrokenOff,
-    MemoTooLarge, DigestMismatch and the refusal."""
+    MemoTooLarge, DigestMismatch, the refusal, and StoreUnavailable when the server stops meanwhile."""
+    buffer = bytearray()
     try:
         beyond = 0
-        async for piece in pieces(request):
-            room = max(0, intake.limit - intake.offset - upload.size)
+        async for piece in pieces(request, buffer):
+            room = intake.room(upload)
             await asyncio.to_thread(upload.write, piece[:room])
             beyond += max(0, len(piece) - room)
             if beyond > FORGOTTEN:
@@ -162,8 +167,10 @@ async def pour(request: Request[Any, Any, Any], upload: Upload, intake: Intake) 
         if intake.refusal is not None:
             raise intake.refusal
     except asyncio.CancelledError as error:  # the server stops: there is no time left to wait for a thread
-        keep(upload, intake, error)
-        raise
+        stopping = StoreUnavailable("The server is being stopped.")
+        upload.write(bytes(buffer[: intake.room(upload)]))
+        keep(upload, intake, stopping)
+        raise stopping from error
     except (ApiError, Unknown, Refused) as error:
         await asyncio.to_thread(keep, upload, intake, error)
         raise
@@ -188,9 +195,9 @@ def too_large(limit: int) -> MemoTooLarge:
     return MemoTooLarge(f"The recording is larger than the {limit // 1_000_000} MB that this server takes.")
 
 
-async def pieces(request: Request[Any, Any, Any]) -> AsyncIterator[bytes]:
-    """The body in pieces of about PIECE bytes; nothing is read from the phone while one is written."""
-    buffer = bytearray()
+async def pieces(request: Request[Any, Any, Any], buffer: bytearray) -> AsyncIterator[bytes]:
+    """The body in pieces of about PIECE bytes, gathered in `buffer`; nothing is read from the phone while one
+    is written."""
     more = True
     while more:
         message = await request.receive()
@@ -201,8 +208,9 @@ async def pieces(request: Request[Any, Any, Any]) -> AsyncIterator[bytes]:
         buffer += message["body"]
         more = message["more_body"]
         if len(buffer) >= PIECE or (buffer and not more):
-            yield bytes(buffer)
+            piece = bytes(buffer)
             buffer.clear()
+            yield piece
 
 
 class Spoken(msgspec.Struct, frozen=True, kw_only=True):

@@ -37,10 +37,10 @@ class Served:
 
 
 @contextmanager
-def served(home: Path, *options: str) -> Iterator[Served]:
+def served(home: Path, *options: str, program: tuple[str, ...] = ("-m", "api.cli")) -> Iterator[Served]:
     """Waits until it is ready, and asks it to stop at the end."""
     port, https_port = free_port(), free_port()
-    command = [sys.executable, "-m", "api.cli", "serve", "--port", str(port), "--https-port", str(https_port)]
+    command = [sys.executable, *program, "serve", "--port", str(port), "--https-port", str(https_port)]
     log = home / "server.log"
     with log.open("wb") as sink:
         process = subprocess.Popen(
