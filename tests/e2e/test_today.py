@@ -32,7 +32,7 @@ def test_the_day_is_there_without_a_signal_and_asks_no_stranger(browser: Browser
     expect(stops.first).to_contain_text("The Brass Otter")
     expect(stops.last).to_contain_text("Kumo Izakaya")
     expect(stops.last).to_contain_text("Agreed")
-    expect(page.get_by_role("img", name=re.compile("^Map: \d+ stops of your route"))).to_be_visible()
+    expect(page.get_by_role("img", name=re.compile(r"^Map: \d+ stops of your route"))).to_be_visible()
     near = page.get_by_role("region", name="Near you").get_by_role("listitem")
     expect(near.first).to_contain_text(re.compile("never visited|open promise|last visit"))
     assert all(url.startswith(company.url) for url in asked)
