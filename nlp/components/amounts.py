@@ -6,7 +6,7 @@ import re
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from nlp.findings import Quantity, Sum, clause_at, context_of
+from nlp.findings import Quantity, Sum, clause_at, context_of, sentences
 from nlp.grammar.money import Money
 from nlp.lexicon.amounts import EACH, MONEYED, OURS, RIVAL_PRICE, WHAT
 
@@ -75,6 +75,8 @@ def _unit_price(doc: Doc, money: Money, prices: set[float | None]) -> bool:
         r"\s*(?:less|more|cheaper|dearer|better|below|under|above|over list)\b", after
     ):
         return True
+    if re.search(r"\bper \w+ $", doc._.story.text[: money.start][-25:]):
+        return True
     return money.value in prices or money.other in prices
 
 
@@ -93,7 +95,7 @@ def _rivals(doc: Doc, money: Money) -> bool:
 def _what(doc: Doc, money: Money) -> tuple[str, float]:
     """The kind by the words of the clause, nearest first; unknown money is less sure."""
     clause = clause_at(doc, money.start)
-    sentence = next(s for s in doc.sents if s.start_char <= money.start < s.end_char)
+    sentence = next(s for s in sentences(doc) if s.start_char <= money.start < s.end_char)
     near = doc._.story.text[max(0, money.start - 45) : money.end + 45]
     for text, sure in ((near, 0.93), (clause.text if clause else "", 0.9), (sentence.text, 0.85)):
         hits = [(m.start(), what) for cue, what in WHAT if (m := re.search(cue, text, re.I))]

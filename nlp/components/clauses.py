@@ -10,7 +10,7 @@ from dataclasses import replace
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
-from nlp.findings import Clause, Subject
+from nlp.findings import Clause, Subject, sentences
 from nlp.lexicon.clauses import (
     CONDITION,
     FINITE,
@@ -24,6 +24,13 @@ from nlp.lexicon.clauses import (
     US,
     WHETHER,
 )
+from nlp.lexicon.verbs import REPORTS
+
+RUN = 9
+"""Words of a clause after which a pronoun with its verb may begin another without any mark."""
+STARTERS = ("i", "we", "he", "she", "they", "it")
+HOLDING = ("IN", "WRB", "WP", "WDT", "MD", "TO", "DT", "VB", "VBP", "VBZ", "VBD", "VBG", "CC")
+"""Tags behind which a pronoun goes on with what was begun."""
 
 
 @Language.component(
@@ -33,7 +40,7 @@ from nlp.lexicon.clauses import (
 )
 def find_clauses(doc: Doc) -> Doc:
     out: list[Clause] = []
-    for number, sentence in enumerate(doc.sents):
+    for number, sentence in enumerate(sentences(doc)):
         spans = [s for s in _split(sentence) if s.text.strip()]
         doubtful = [_condition(s.text) for s in spans]
         for index, span in enumerate(spans):
@@ -65,8 +72,19 @@ def _split(sentence: Span) -> list[Span]:
             doc, token.i + 1, sentence.end
         ):
             cuts.append(token.i + 1 if token.text == "," else token.i)
+        elif _runs_on(doc, cuts[-1], token.i) and _subject_follows(doc, token.i, sentence.end):
+            cuts.append(token.i)
     cuts.append(sentence.end)
     return [doc[a:b] for a, b in itertools.pairwise(cuts) if b > a]
+
+
+def _runs_on(doc: Doc, start: int, at: int) -> bool:
+    """In speech without marks: a pronoun begins anew after so many words with a verb of their own."""
+    if at - start < RUN or doc[at].lower_ not in STARTERS or doc[at - 1].tag_ in HOLDING:
+        return False
+    words = doc[start:at]
+    told = doc[at - 1].lemma_.lower() in REPORTS or doc[at - 1].lower_ in JOINERS
+    return not told and not any(t.text == "," for t in words) and any(t.tag_ in FINITE for t in words)
 
 
 def _subject_follows(doc: Doc, at: int, end: int) -> bool:

@@ -40,7 +40,7 @@ def requested(doc: Doc, step: Step, due: When | None) -> Promise | None:
     if not asks or "not" in found.mood or step.history or step.supposed:
         return None
     start = doc[found.at].idx + len(doc[found.at])
-    if re.match(r"\s*(?:for )?(?:it|that|this|them|those)\b", doc.text[start : step.end]):
+    if re.match(r"\s*(?:for )?(?:it|that|this|them|those)\b", doc._.story.text[start : step.end]):
         return Promise("send it", "us", due.value, step.start, step.end, 0.7)
     thing = deliverable(doc, start, step.end)
     if thing is None:

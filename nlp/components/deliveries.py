@@ -8,7 +8,7 @@ from spacy.tokens import Doc
 from nlp.components.due import chosen, dates_in, leading_dates, tells_when
 from nlp.components.steps import Step
 from nlp.dates.when import When
-from nlp.findings import Promise, context_of
+from nlp.findings import Promise, context_of, inside
 from nlp.lexicon.actions import THING
 from nlp.lexicon.deliveries import ACCEPTS, BROUGHT, EXPLICIT, GOODS, NOT_THIS, PLACES, WHOLE
 from nlp.lexicon.verbs import words
@@ -61,7 +61,7 @@ def _due(doc: Doc, index: int) -> When | None:
 
 def _something_else(doc: Doc, step: Step) -> bool:
     """What 'it' stands for was a quote or the like, said just before."""
-    return bool(THING.search(doc.text[max(0, step.start - 90) : step.start]))
+    return bool(THING.search(doc._.story.text[max(0, step.start - 90) : step.start]))
 
 
 def _goods_before(doc: Doc, step: Step) -> bool:
@@ -75,18 +75,41 @@ def _goods_before(doc: Doc, step: Step) -> bool:
     )
 
 
+def _for(doc: Doc, when: When) -> bool:
+    """'twenty bags for Monday'."""
+    return bool(re.search(r"\b(?:for|on|in) $", doc._.story.text[: when.start], re.I))
+
+
+def _fronted(doc: Doc, step: Step) -> bool:
+    """'Delivery | she wants by the twentieth'."""
+    before = next((s for s in reversed(doc._.steps) if s.end <= step.start), None)
+    return before is not None and bool(
+        re.fullmatch(r"\W*(?:and |the )*(?:delivery|order|goods)\W*", before.text, re.I)
+    )
+
+
+def _named_again(doc: Doc, step: Step) -> bool:
+    """A product of the order is said in the step: 'she needs the springs by Friday'."""
+    products = {line.product for line in doc._.lines}
+    return any(
+        n.kind == "product" and products & set(n.ids) for n in inside(doc._.names, step.start, step.end)
+    )
+
+
 def _sure(doc: Doc, step: Step) -> float:
     """How sure the step tells when the goods of this order come."""
     text, mood = step.text, step.mood
     if step.history or step.elsewhere or "not" in mood or "habit" in mood or step.supposed:
         return 0.0
-    here = any(step.start <= x.start < step.end for x in doc._.lines)
+    ordered = any(step.start <= x.start < step.end for x in doc._.lines) or _named_again(doc, step)
+    here = ordered
     if (NOT_THIS.search(text) and not here) or (
         mood & {"past", "done"} and not re.search(r"\b(?:promised|wanted|said|told|agreed)\b", text)
     ):
         return 0.0
     whole = WHOLE.search(text)
-    ordered = [x for x in doc._.lines if step.start <= x.start < step.end]
+    if step.actor == "them" and step.verb in ("want", "need", "like") and _fronted(doc, step):
+        return 0.85
     if BROUGHT.search(text):
         return 0.87
     if (
@@ -102,10 +125,10 @@ def _sure(doc: Doc, step: Step) -> float:
     ):
         if whole and _something_else(doc, step):
             return 0.0
-        told = step.verb in ("have", "get") and (mood & {"fut", "would"}) and whole
+        told = step.verb in ("have", "get") and (mood & {"fut", "would", "now"}) and whole
         if told or (whole and step.verb not in ("have", "get")):
             return 0.85
-        if (ordered and any(w.due or w.timed for w in dates_in(doc, step))) or (
+        if (ordered and any(w.due or w.timed or _for(doc, w) for w in dates_in(doc, step))) or (
             ordered and PLACES.search(text)
         ):
             return 0.8
@@ -122,8 +145,8 @@ def _sure(doc: Doc, step: Step) -> float:
         return 0.75
     if (
         step.question
-        and (PLACES.search(text) or GOODS.match(step.named))
-        and ACCEPTS.search(doc.text[step.end : step.end + 60])
+        and (PLACES.search(text) or GOODS.match(step.named) or (step.actor == "us" and whole))
+        and ACCEPTS.search(doc._.story.text[step.end : step.end + 60])
     ):
         return 0.8
     return 0.0

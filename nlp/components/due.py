@@ -87,7 +87,7 @@ def tells_when(step: Step) -> bool:
 def dates_in(doc: Doc, step: Step) -> list[When]:
     """Dates ahead that name a day or a week; 'in January' alone is no date to keep."""
     found = [w for w in inside(whens(doc), step.start, step.end) if not w.past]
-    sure = [w for w in found if not HEDGED.search(doc.text[max(step.start, w.start - 12) : w.start])]
+    sure = [w for w in found if not HEDGED.search(doc._.story.text[max(step.start, w.start - 12) : w.start])]
     return [w for w in sure if w.due or w.grain not in ("month", "quarter", "year")]
 
 

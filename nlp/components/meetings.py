@@ -142,7 +142,7 @@ def _by_agreement(doc: Doc, index: int, step: Step) -> float:
     ):
         return 0.0
     dates = inside(whens(doc), step.start, step.end)
-    rest = len(step.text.split()) - sum(len(doc.text[w.start : w.end].split()) for w in dates)
+    rest = len(step.text.split()) - sum(len(doc._.story.text[w.start : w.end].split()) for w in dates)
     if SERVICE.search(step.text):
         return 0.0
     if not dates or rest > 7 or any(w.due for w in dates) or _brought(doc, index):

@@ -48,6 +48,8 @@ class _Piece:
     title: bool
     proper: bool
     """Not a common word: a fuzzy reading may replace it."""
+    acting: bool
+    """In text without capitals: a name by its place, 'bill was', 'with grace'."""
 
 
 def _pieces(doc: Doc) -> list[_Piece]:
@@ -58,12 +60,23 @@ def _pieces(doc: Doc) -> list[_Piece]:
             continue
         for word in tokens(token.text):
             title = token.text[:1].isupper() or token.text[:1].isdigit()
-            out.append(_Piece(word, token.idx, token.idx + len(token.text), title, _proper(token)))
+            out.append(
+                _Piece(word, token.idx, token.idx + len(token.text), title, _proper(token), _acting(token))
+            )
     return out
 
 
 def _proper(token: Token) -> bool:
     return (token.text[:1].isupper() and token.lower_ not in SMALL) or token.pos_ == "PROPN"
+
+
+def _acting(token: Token) -> bool:
+    """No article or adjective before it, and a verb behind it or the tagger's word for it."""
+    before = token.nbor(-1).tag_ if token.i else ""
+    after = token.nbor().tag_ if token.i + 1 < len(token.doc) else ""
+    if token.tag_ == "MD" or before in ("DT", "PRP$", "JJ", "TO", "MD", "CD", "POS", "WP$"):
+        return False
+    return token.pos_ == "PROPN" or after in ("VBD", "VBZ")
 
 
 def _exact(pieces: list[_Piece], index: Index, cased: bool) -> list[Name]:
@@ -107,7 +120,8 @@ def _matched(words: list[str], at: int, form: Form) -> int | None:
 def _allowed(form: Form, window: list[_Piece], cased: bool) -> bool:
     """People's names that are words ('Will', 'May') need a capital where the text has any."""
     if form.kind in ("person", "colleague", "competitor"):
-        return window[0].title if cased else len(window) > 1 or window[0].word not in COMMON
+        rare = len(window) > 1 or window[0].word not in COMMON
+        return window[0].title if cased else rare or window[0].acting
     if form.kind == "customer" and cased and len(window) == 1:
         return window[0].title
     return True
@@ -116,6 +130,11 @@ def _allowed(form: Form, window: list[_Piece], cased: bool) -> bool:
 def _apart(text: str, end: int, start: int) -> bool:
     """A mark between two words: no name runs over it."""
     return any(c in ".,;:!?" for c in text[end:start])
+
+
+def _over(said: str) -> bool:
+    """'… the jack. Two boxes …': one sentence ends within these words."""
+    return bool(re.search(r"[a-z]{4}[.?!]\s+[A-Z]", said))
 
 
 def _sounds_alike(
@@ -201,7 +220,7 @@ def find_names(doc: Doc) -> Doc:
     index = index_of(context_of(doc))
     pieces = _pieces(doc)
     cased = any(p.title for p in pieces[1:])
-    exact = _exact(pieces, index, cased)
+    exact = [n for n in _exact(pieces, index, cased) if not _over(doc._.story.text[n.start : n.end])]
     doc._.names = _best(
         exact + _sounds_alike(pieces, index, exact, cased, doc._.story.text), doc._.story.text
     )

@@ -6,6 +6,7 @@ import re
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from nlp.components.presence import ACTS
 from nlp.findings import Clause, Verdict, chance
 from nlp.lexicon.outcome import (
     ANGER,
@@ -20,6 +21,10 @@ from nlp.lexicon.outcome import (
     WOULD,
 )
 
+SURE = 0.6
+"""Chance from which the trained layer alone says that nobody was there."""
+WEIGHTY = 0.85
+"""Confidence from which a complaint gives the visit its name."""
 ENOUGH = 1.0
 """Weight from which a sale may come."""
 
@@ -49,12 +54,17 @@ def _verdict(doc: Doc) -> Verdict:
         return Verdict("order", min(sure + 0.03, 0.97), tuple((x.start, x.end) for x in doc._.lines))
     text = doc._.story.text
     nobody, lost = NOBODY.search(text) or SHUT.search(text), _lost(doc)
+    away = (nobody.span(),) if nobody else _nobody(doc)
     met = [p for p in doc._.people if p.met >= 0.5]
-    if nobody and not (met and (doc._.promises or doc._.rivals or doc._.sums)) and not doc._.feedback:
-        return Verdict("no_contact", 0.9, (nobody.span(),))
+    if away and not (met and (doc._.promises or doc._.rivals or doc._.sums)) and not doc._.feedback:
+        return Verdict("no_contact", 0.9, away)
     if lost:
         return Verdict("lost", 0.85, (lost,))
-    complaints = [(r.start, r.end, r.confidence) for r in doc._.feedback if r.kind == "complaint"]
+    complaints = [
+        (r.start, r.end, r.confidence)
+        for r in doc._.feedback
+        if r.kind == "complaint" and r.confidence >= WEIGHTY
+    ]
     complaints = complaints or _angry(doc)
     if complaints:
         sure = min(0.6 + 0.35 * max(c[2] for c in complaints), 0.95)
@@ -67,6 +77,13 @@ def _verdict(doc: Doc) -> Verdict:
         spans = tuple((p.start, p.end) for p in doc._.promises) or doc._.meeting.spans
         return Verdict("follow_up", 0.8, spans)
     return Verdict("routine", 0.75, ())
+
+
+def _nobody(doc: Doc) -> tuple[tuple[int, int], ...]:
+    """Clauses that the trained layer takes for 'there was nobody', where nobody was met."""
+    if any(person.met >= ACTS for person in doc._.people):
+        return ()
+    return tuple((c.start, c.end) for c in doc._.clauses if chance(doc, c, "nobody") > SURE)
 
 
 def _lost(doc: Doc) -> tuple[int, int] | None:

@@ -6,7 +6,7 @@ import re
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from nlp.findings import Name, Remark, context_of
+from nlp.findings import Name, Remark, context_of, sentences
 from nlp.lexicon.people import ELSEWHERE as NOT_THEM
 from nlp.lexicon.places import CALLED, CAPITALS, EARLY, ELSEWHERE, NEW, NOT_HERE, STREET
 from nlp.ranking import plain, rank
@@ -31,14 +31,14 @@ def find_places(doc: Doc) -> Doc:
 def spoken_places(doc: Doc) -> list[tuple[Name, float]]:
     """Customers' names with their weight as the place of this visit, the strongest first; dismissed ones
     left out."""
-    bounds = [s.end_char for s in doc.sents]
+    bounds = [s.end_char for s in sentences(doc)]
     early = bounds[min(EARLY, len(bounds)) - 1] if bounds else 0
     found = []
     for name in doc._.names:
         if name.kind != "customer":
             continue
         before = doc._.story.text[max(0, name.start - 40) : name.start]
-        sentence = next(s for s in doc.sents if s.start_char <= name.start < s.end_char)
+        sentence = next(s for s in sentences(doc) if s.start_char <= name.start < s.end_char)
         if NOT_HERE.search(before) or ELSEWHERE.search(sentence.text):
             continue
         weight = (1.0 if name.start < early else 0.6) * name.score
@@ -48,7 +48,7 @@ def spoken_places(doc: Doc) -> list[tuple[Name, float]]:
 
 def _new_place(doc: Doc, known: list[Name]) -> Remark | None:
     """The name that is said of a place that is said to be new; a known customer's name overrules it."""
-    for number, sentence in enumerate(doc.sents):
+    for number, sentence in enumerate(sentences(doc)):
         cue = NEW.search(sentence.text)
         if cue is None or (number > 4 and not known):
             continue
@@ -63,12 +63,12 @@ def _new_place(doc: Doc, known: list[Name]) -> Remark | None:
 
 def _name_near(doc: Doc, sentence: Span, number: int) -> tuple[int, int] | None:
     """The best name in the sentence of the cue, the one after it, or the one before it."""
-    sentences = list(doc.sents)
-    order = [number, *(n for n in (number + 1, number - 1, number + 2) if 0 <= n < len(sentences))]
+    found = sentences(doc)
+    order = [number, *(n for n in (number + 1, number - 1, number + 2) if 0 <= n < len(found))]
     for pattern in (CALLED, CAPITALS):
         for index in order:
-            offset = sentences[index].start_char
-            for match in pattern.finditer(sentences[index].text):
+            offset = found[index].start_char
+            for match in pattern.finditer(found[index].text):
                 start, end = _trimmed(doc, match.start(1) + offset, match.end(1) + offset)
                 if start < end and _is_place(doc, start, end, offset):
                     return start, end

@@ -49,16 +49,19 @@ def low(token: Token) -> str:
     return token.lower_.replace("’", "'")
 
 
-def predicate(doc: Doc, at: int, end: int, dated: frozenset[int]) -> Predicate | None:
-    return _Walk(doc, end, dated).run(at)
+def predicate(
+    doc: Doc, at: int, end: int, dated: frozenset[int], mood: frozenset[str] = frozenset()
+) -> Predicate | None:
+    """From this token on; `mood` is what an auxiliary before it already said."""
+    return _Walk(doc, end, dated, mood).run(at)
 
 
 class _Walk:
     """One pass over the tokens of a verb group."""
 
-    def __init__(self, doc: Doc, end: int, dated: frozenset[int]) -> None:
+    def __init__(self, doc: Doc, end: int, dated: frozenset[int], mood: frozenset[str]) -> None:
         self._doc, self._end, self._dated = doc, end, dated
-        self._mood: set[str] = set()
+        self._mood: set[str] = set(mood)
         self._be: int | None = None
         self._have = False
         self._infinitive = False

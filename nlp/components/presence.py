@@ -5,7 +5,7 @@ import re
 
 from spacy.tokens import Doc
 
-from nlp.findings import Person
+from nlp.findings import Person, sentence_at, sentences
 from nlp.grammar.spelling import spelled
 from nlp.lexicon.people import (
     ABSENT_AFTER,
@@ -28,11 +28,16 @@ from nlp.lexicon.people import (
     RUNS_IT,
     STRAY,
     STRAY_MET,
+    TITLE,
 )
 
 ACTS, NAMED_ONLY, ABSENT, STRANGER = 0.85, 0.3, 0.15, 0.05
 """How sure it is that a known person was met who does something here, is only spoken of, is not in; that
 somebody of another place was."""
+CERTAIN = 0.95
+"""'I met', 'I spoke to'."""
+SURE = 0.9
+"""Chance from which the trained layer decides; chosen on the development worlds."""
 OPENING = 2
 """Sentences at the beginning in which a rep says whom it was with."""
 
@@ -41,13 +46,15 @@ def presence(doc: Doc, name: str, start: int, end: int, known: bool) -> Person:
     """One mention of a person as far as its sentence tells."""
     text = doc._.story.text
     before, after = text[max(0, start - NEAR) : start], _unspelled(text[end : end + 2 * NEAR])
-    before = re.split(r"[.?!;]\s", before)[-1]
-    sentence = next(s.text for s in doc.sents if s.start_char <= start < s.end_char)
+    before = re.split(r"[.?!;]\s", TITLE.sub(" ", before))[-1]
+    within = sentence_at(doc, start)
+    sentence = within.text if within else ""
     role = _role(before, after)
     new = bool(role and re.search(r"\bnew\b", before + after.split(".")[0], re.I)) or (
         not known and bool(INTRODUCED.search(sentence))
     )
     met = _met(doc, (start, end), before, after, role, known, new)
+    met = _trained(doc._.there.get(start, {}), met, known)
     return Person(name, start, end, role, met, new, full=" " in name)
 
 
@@ -83,7 +90,7 @@ def _met(
     if ABSENT_AFTER.match(after) or ABSENT_BEFORE.search(before):
         return ABSENT
     if MET_BEFORE.search(before) or BROUGHT.search(before):
-        return 0.95
+        return CERTAIN
     if NOT_THEIRS.search(before) and not role and not known:
         return STRANGER
     if LATER.match(after) or (HABIT.match(after) and not _opening(doc, span)):
@@ -92,13 +99,24 @@ def _met(
         return 0.9
     if known:
         return ACTS if _acts(doc, span, before, after) else NAMED_ONLY
-    if new or (ACTED.match(after) and not STRAY.search(before)):
+    if (new or ACTED.match(after)) and not STRAY.search(before):
         return 0.7
     return STRAY_MET if STRAY.search(before) or not before.strip() else 0.45
 
 
+def _trained(there: dict[str, float], met: float, known: bool) -> float:
+    """What the trained layer says of a known person for whom no word around the name decides."""
+    if not there or not known or met in (STRANGER, ABSENT, CERTAIN):
+        return met
+    if there["absent"] > SURE:
+        return ABSENT
+    if there["named"] > SURE:
+        return NAMED_ONLY
+    return max(met, ACTS) if there["met"] > SURE else met
+
+
 def _opening(doc: Doc, span: tuple[int, int]) -> bool:
-    bounds = [s.end_char for s in doc.sents][:OPENING]
+    bounds = [s.end_char for s in sentences(doc)[:OPENING]]
     return bool(bounds) and span[0] < bounds[-1]
 
 

@@ -11,7 +11,7 @@ from nlp.components.pairing import Hit
 from nlp.findings import clause_at
 from nlp.grammar.money import Money, price_at
 from nlp.grammar.words import Word, words
-from nlp.lexicon.orders import COUNTED, PRICE_LEAD, THEIR_PRICE
+from nlp.lexicon.orders import COUNTED, GIVEN, PRICE_LEAD, THEIR_PRICE
 from nlp.types import KnownProduct
 
 REACH = 150
@@ -27,14 +27,41 @@ def unit_price(
 ) -> float | None:
     """'at fifteen fifty a tube', 'for sixty dollars a box', 'forty-two euro each'."""
     text = doc._.story.text
-    said = _said(text[hit.end : min(following, hit.end + REACH)], product, currency)
+    end = min(following, hit.end + REACH, _other_product(doc, hit))
+    said = _said(text[hit.end : end], product, currency)
     between = text[hit.name.end : hit.start]
     if any(n.kind == "competitor" and hit.start - REACH < n.start < hit.start for n in doc._.names):
         ours = re.search(r"\b(?:I|we|we're|I'm|I've|we've)\b.*", between, re.DOTALL)
         between = ours.group() if ours else ""
     if said is None and len(between) > 12:
         said = _said(between, product, currency, last=True)
-    return said if said is not None else _elsewhere(doc, hit, product, currency)
+    if said is None:
+        said = _elsewhere(doc, hit, product, currency)
+    return said if said is not None else _agreed(doc, hit, product, currency)
+
+
+def _other_product(doc: Doc, hit: Hit) -> int:
+    """Where another product is named behind the line: what follows is of that one."""
+    others = (
+        n.start for n in doc._.names if n.kind == "product" and n.start >= hit.end and n.ids != hit.name.ids
+    )
+    return min(others, default=len(doc._.story.text))
+
+
+def _agreed(doc: Doc, hit: Hit, product: KnownProduct | None, currency: str) -> float | None:
+    """'… so I've let her have them at thirty three': what we gave for the product named last."""
+    text, products = doc._.story.text, [n for n in doc._.names if n.kind == "product"]
+    for name in products:
+        if name.start < hit.start or product is None or product.id not in name.ids:
+            continue
+        other = min((n.start for n in products if n.start >= name.end), default=len(text))
+        near = text[name.end : min(other, name.end + REACH)]
+        for match in GIVEN.finditer(near):
+            found = words(near[match.end() :])
+            got = price_at(found, 0, currency) if found else None
+            if got and _near(_reading(got[0], product), product, LIKELY):
+                return _reading(got[0], product)
+    return None
 
 
 def _said(text: str, product: KnownProduct | None, currency: str, *, last: bool = False) -> float | None:

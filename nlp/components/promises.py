@@ -18,7 +18,7 @@ from nlp.components.meetings import is_meeting
 from nlp.components.spoken import spoken
 from nlp.components.steps import Step
 from nlp.findings import Promise
-from nlp.lexicon.promises import ASKS, VAGUE, WONDERS
+from nlp.lexicon.promises import ASKS, NO_THING, VAGUE, WONDERS
 from nlp.lexicon.verbs import words
 
 HANDING = words("send get give bring have mail email deliver drop post ship")
@@ -70,6 +70,8 @@ def _add(doc: Doc, out: list[Promise], promise: Promise) -> None:
         if thing is None:
             return
         promise = replace(promise, action=f"send {thing}")
+    if NO_THING.fullmatch(promise.action):
+        return
     last = out[-1] if out else None
     if last and _follows(promise, last) and _same_words(promise, last) and promise.due:
         out[-1] = replace(last, due=promise.due)

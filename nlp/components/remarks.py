@@ -6,7 +6,8 @@ from dataclasses import replace
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from nlp.findings import Clause, Remark, chance
+from nlp.components.presence import ABSENT
+from nlp.findings import Clause, Person, Remark, chance
 from nlp.lexicon.remarks import (
     ABOUT_US,
     ABSENCE,
@@ -174,7 +175,7 @@ def find_personal(doc: Doc) -> Doc:
     return doc
 
 
-LEAST, ALONE = 0.45, 0.2
+LEAST, ALONE = 0.45, 0.3
 """Score from which a clause is a fact, and what one loses that names nobody's family and nothing of life;
 chosen on the development worlds."""
 
@@ -201,7 +202,8 @@ def _life(doc: Doc, clause: Clause) -> float:
 
 def whose(doc: Doc, clause: Clause) -> str | None:
     """The person named in the clause, else the last one named before, else the only one met."""
-    people = [p for p in doc._.people if p.met > 0.3] or list(doc._.people)
+    away = [p for p in doc._.people if p.met == ABSENT and _said_in(doc, p, clause.sentence)]
+    people = [p for p in doc._.people if p.met > 0.3 or p in away] or list(doc._.people)
     here = [p for p in people if re.search(rf"\b{re.escape(p.name.split()[0])}\b", clause.text)]
     if here:
         return str(here[0].name)
@@ -210,6 +212,11 @@ def whose(doc: Doc, clause: Clause) -> str | None:
     if before:
         return str(max(before)[1])
     return str(people[0].name) if people else None
+
+
+def _said_in(doc: Doc, person: Person, number: int) -> bool:
+    """Somebody who was not there is meant only in the sentence that says so."""
+    return any(c.sentence == number and c.start <= person.start < c.end for c in doc._.clauses)
 
 
 def _joined_personal(doc: Doc, found: list[Remark]) -> list[Remark]:

@@ -6,7 +6,7 @@ import re
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from nlp.findings import Remark
+from nlp.findings import Remark, sentences
 from nlp.lexicon.rivals import DOES, FROM, NOT_A_FIRM, RIVALRY
 
 
@@ -57,7 +57,7 @@ def _firm(doc: Doc, start: int, end: int) -> bool:
         len(span) == 1 and labels & {"GPE", "LOC", "NORP", "LANGUAGE", "PERSON"}
     ):
         return False
-    sentence = next(s for s in doc.sents if s.start_char <= start < s.end_char)
+    sentence = next(s for s in sentences(doc) if s.start_char <= start < s.end_char)
     return (
         bool(RIVALRY.search(sentence.text))
         and any(t.pos_ == "PROPN" for t in span)

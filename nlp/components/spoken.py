@@ -10,6 +10,7 @@ from nlp.components.steps import Step
 from nlp.components.wording import Owner, colleague, debt, turned
 from nlp.dates.when import When
 from nlp.findings import Promise, chance
+from nlp.lexicon.actions import CAUSED
 from nlp.lexicon.promises import (
     ANSWERS,
     BOOKED,
@@ -20,19 +21,24 @@ from nlp.lexicon.promises import (
     IDLE,
     MONEY,
     OURS_ONLY,
+    REFUSED,
     SETTLES,
     TO_US,
 )
-from nlp.lexicon.verbs import DOING, GIVING, OPINIONS, PAYING, PROMISES, TALKING
+from nlp.lexicon.verbs import DOING, GIVING, OPINIONS, PAYING, PROMISES, TALKING, words
 
-SENDING = ("send", "email", "mail", "forward", "transfer", "wire", "post", "text")
+SENDING = words("send email mail forward transfer wire post text shoot fire ping pop bang share message fax")
+NEXT = 50
+"""Characters behind a question in which it is refused."""
 ACTIVE = GIVING | TALKING | PAYING | DOING
 
 
 def spoken(doc: Doc, step: Step, due: When | None) -> Promise | None:
     """The step as a promise, when its mood makes it one."""
     found = step.predicate
-    if found is None or found.mood & {"not", "habit"} or step.question or step.history:
+    if found is None or found.mood & {"not", "habit"} or step.history:
+        return None
+    if step.question and not _asked_of_us(doc, step, due):
         return None
     actor = found.actor or step.actor
     if step.actor == "us" and found.actor == "them" and not _of_customer(doc, step):
@@ -49,6 +55,13 @@ def spoken(doc: Doc, step: Step, due: When | None) -> Promise | None:
     if sure <= 0:
         return None
     return _worded(doc, step, due, actor, form, sure)
+
+
+def _asked_of_us(doc: Doc, step: Step, due: When | None) -> bool:
+    """'She asked would I put a price together by Monday', and nobody said no."""
+    refused = REFUSED.search(doc._.story.text[step.end : step.end + NEXT])
+    asked = step.reported in ("ask", "request", "wonder") or due is not None
+    return step.actor == "us" and asked and not refused and step.verb in ACTIVE
 
 
 def _of_customer(doc: Doc, step: Step) -> bool:
@@ -73,6 +86,8 @@ def _ours(step: Step, due: When | None) -> float:
     opinion = step.teller in ("them", "thing") and step.reported in OPINIONS | {"say"} and "must" in mood
     if lemma == "be" or opinion or (step.supposed and "fut" not in mood):
         return 0.0
+    if step.question:
+        return 0.75
     if "asked" in mood:
         return 0.85 if due or step.actor == "none" else 0.0
     if "promise" in mood:
@@ -111,7 +126,7 @@ def _noted(doc: Doc, step: Step, due: When | None) -> float:
     first = re.sub(r"^\W*(?:(?:and|so|then|but|also|ok|okay|oh|right|well|now|anyway)\b\W*)*", "", step.text)
     if found.mood & {"must", "fut", "asked"}:
         return 0.0 if re.match(r"(?:needs|has)\b", first, re.I) else 0.75
-    if HEARD.match(doc.text[step.end : step.end + 30]):
+    if HEARD.match(doc._.story.text[step.end : step.end + 30]):
         return 0.0
     if (
         step.reported
@@ -222,7 +237,7 @@ def _thing_promised(doc: Doc, step: Step, actor: str) -> str | None:
         return None
     thing = text.removeprefix("send ")
     thing = re.sub(r"^(?:(?:him|her|them|me|us)\s+)", "", thing)
-    if re.match(r"(?:that|it|this|so|with|on|to|for|in|at)\b", thing):
+    if re.match(r"(?:that|it|this|so|with|on|to|for|in|at)\b", thing) or _verb_first(doc, found.at, thing):
         return None
     if found.lemma == "owe" and MONEY.match(re.sub(r"^[A-Z]\w+ ", "", thing)):
         return None
@@ -232,6 +247,12 @@ def _thing_promised(doc: Doc, step: Step, actor: str) -> str | None:
     if called:
         return f"call {thing[called.end() :]}".strip()
     return text if re.match(r"send (?:(?:him|her|them|me|us|[A-Z]\w+) )?\w", text) else None
+
+
+def _verb_first(doc: Doc, at: int, thing: str) -> bool:
+    """What follows is the next thing that somebody did, not what was promised."""
+    first = next((t for t in doc[at + 1 :] if t.text == thing.split()[0]), None)
+    return first is not None and first.tag_ in ("VBD", "VBZ", "VBG", "MD")
 
 
 def _booked(doc: Doc, step: Step) -> str | None:
@@ -260,7 +281,7 @@ def _towards_us(step: Step, text: str, form: str, due: When | None) -> bool:
     """The customer's promises are towards us."""
     if step.actor == "us" and "asked" in step.mood:
         return bool(TO_US.search(step.text[3:]) or due)
-    if OURS_ONLY.match(text) or ANSWERS.match(text):
+    if not CAUSED.match(text) and (OURS_ONLY.match(text) or ANSWERS.match(text)):
         return False
     tail = text.split(" ", 1)[-1] if " " in text else ""
     if not GIVES.match(text):

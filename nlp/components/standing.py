@@ -8,12 +8,25 @@ import re
 from spacy.tokens import Doc
 
 from nlp.components.pairing import Hit
-from nlp.findings import Clause, clause_at
+from nlp.findings import Clause, clause_at, sentences
 from nlp.lexicon.clauses import MENDING
-from nlp.lexicon.standing import ASIDE, BEHIND, CLOSE, DEFINITE, LAST, LISTING, NOT_BOOKED, POINTED, PRESENT
+from nlp.lexicon.standing import (
+    ASIDE,
+    BEHIND,
+    CLOSE,
+    CONFIRMED,
+    DEFINITE,
+    LAST,
+    LISTING,
+    NOT_BOOKED,
+    POINTED,
+    PRESENT,
+)
 
 BACK = 170
 """Characters before a line in which its verb stands."""
+NEXT = 110
+"""Characters behind a line in which it is taken back."""
 LONG = 200
 """Characters from which a clause is no clause but speech without marks."""
 ASKED, LISTED, BARE = 0.92, 0.88, 0.75
@@ -28,6 +41,8 @@ def standing(doc: Doc, hit: Hit, before: int, following: int) -> float:
         return 0.0
     head = _head(doc, hit)
     cue, said, gap = _last(head)
+    if cue in ("past", "") and not hit.single and CONFIRMED.match(doc._.story.text[hit.end :]):
+        return BARE
     if hit.single and not _follows(doc, hit, before) and (cue != "wanted" or not CLOSE.fullmatch(gap)):
         return 0.0
     if POINTED.search(head) or _behind(doc, hit, following, cue, said):
@@ -52,7 +67,7 @@ def standing(doc: Doc, hit: Hit, before: int, following: int) -> float:
 
 def _head(doc: Doc, hit: Hit) -> str:
     """The sentence up to the line, without the 'no' of a correction."""
-    sentence = next(s for s in doc.sents if s.start_char <= hit.start < s.end_char)
+    sentence = next(s for s in sentences(doc) if s.start_char <= hit.start < s.end_char)
     start = max(sentence.start_char, hit.start - BACK)
     text = doc._.story.text[start : sentence.end_char]
     for name in doc._.names:
@@ -106,5 +121,5 @@ def _iffy(clause: Clause, hit: Hit, said: str) -> bool:
 
 def _taken_back(doc: Doc, hit: Hit, clause: Clause) -> bool:
     """'ten tins of olive oil. That's not an order': one of the next two clauses says so."""
-    after = [c for c in doc._.clauses if c.start >= clause.end and not c.elsewhere][:2]
+    after = [c for c in doc._.clauses if clause.end <= c.start < hit.end + NEXT and not c.elsewhere][:2]
     return any(NOT_BOOKED.search(c.text) for c in after)

@@ -11,11 +11,13 @@ from spacy.tokens import Doc, Span
 
 from nlp.components.predicates import CLIPPED, FINITE, Predicate, low, predicate
 from nlp.components.subjects import Actor, subject
-from nlp.findings import Clause, clause_at
+from nlp.findings import Clause, clause_at, sentences, token_from
 from nlp.lexicon.clauses import HISTORY
 from nlp.lexicon.steps import HEADLESS, SUBORDINATE
 from nlp.lexicon.verbs import REPORTS
 
+AHEAD = frozenset(("fut", "must", "promise"))
+"""Moods that reach over an 'and': 'I will speak to him and revert by Friday'."""
 NOMINATIVE = ("i", "we", "he", "she", "they", "it", "you")
 
 
@@ -56,7 +58,7 @@ class Step:
 def find_steps(doc: Doc) -> Doc:
     dated = _dated(doc)
     out: list[Step] = []
-    for number, sentence in enumerate(doc.sents):
+    for number, sentence in enumerate(sentences(doc)):
         cuts = sorted(_cuts(doc, sentence, dated))
         spans = [(a, b) for a, b in zip(cuts, [*cuts[1:], sentence.end], strict=True) if b > a]
         before: Step | None = None
@@ -72,7 +74,10 @@ def find_steps(doc: Doc) -> Doc:
 def _dated(doc: Doc) -> frozenset[int]:
     """Tokens of dates: they have no subject and no verb ('second', 'March', 'half')."""
     return frozenset(
-        t.i for w in doc._.dates for t in doc if w.start <= t.idx < w.end and low(t) not in ("i", "we")
+        t.i
+        for w in doc._.dates
+        for t in doc[token_from(doc, w.start) : token_from(doc, w.end)]
+        if low(t) not in ("i", "we")
     )
 
 
@@ -91,7 +96,7 @@ def _cuts(doc: Doc, sentence: Span, dated: frozenset[int]) -> set[int]:
             or _bare_need(doc, at, dated)
         ):
             cuts.add(_with_its_date(doc, at, dated, max(cuts)))
-        elif token.tag_ == "MD" and (begin := _noun_before(doc, at, max(cuts))) is not None:
+        elif token.tag_ == "MD" and (begin := _noun_before(doc, at, max(cuts), dated)) is not None:
             cuts.add(begin)
     return cuts
 
@@ -178,19 +183,24 @@ def _other_subject(doc: Doc, start: int, end: int) -> bool:
     return any(low(t) in NOMINATIVE for t in doc[start:end])
 
 
-def _noun_before(doc: Doc, at: int, least: int) -> int | None:
+def _noun_before(doc: Doc, at: int, least: int, dated: frozenset[int]) -> int | None:
     """Where the noun phrase before a modal begins, when another verb stands before it."""
     begin = at
-    while begin > least and doc[begin - 1].tag_ in (
-        "NN",
-        "NNS",
-        "NNP",
-        "NNPS",
-        "JJ",
-        "DT",
-        "CD",
-        "PRP$",
-        "POS",
+    while (
+        begin > least
+        and begin - 1 not in dated
+        and doc[begin - 1].tag_
+        in (
+            "NN",
+            "NNS",
+            "NNP",
+            "NNPS",
+            "JJ",
+            "DT",
+            "CD",
+            "PRP$",
+            "POS",
+        )
     ):
         begin -= 1
     if begin in (at, least):
@@ -210,10 +220,12 @@ def _step(
         actor, named = before.actor, before.named
         verb_at = start + 1
     found = predicate(doc, verb_at, end, dated) if verb_at is not None else None
+    if inherits and before is not None and before.predicate and found is None and verb_at is not None:
+        found = predicate(doc, verb_at, end, dated, before.predicate.mood & AHEAD)
     if inherits and before and before.predicate and found and found.form == "vp" and not found.mood:
         found = found.within(before.predicate.mood)
     told = before is not None and before.verb in REPORTS and not _closed(doc, before)
-    text = doc.text[doc[start].idx : doc[end - 1].idx + len(doc[end - 1])]
+    text = doc._.story.text[doc[start].idx : doc[end - 1].idx + len(doc[end - 1])]
     ahead = bool(found and found.mood & {"fut", "must", "promise", "asked", "now"} - {"past"})
     dated_ahead = any(
         w.start >= doc[start].idx and w.end <= doc[end - 1].idx + 20 and not w.past for w in doc._.dates

@@ -8,19 +8,27 @@ from spacy.tokens import Doc
 from nlp.components.steps import Step
 from nlp.dates.days import MONTHS
 from nlp.findings import context_of
+from nlp.lexicon.actions import CAUSED
 
 Owner = Literal["us", "customer"]
 
 
 def debt(doc: Doc, step: Step) -> str:
     """What is paid, by what was said of it: an invoice, the account, or what is left."""
-    near = doc.text[max(0, step.start - 160) : step.end]
+    near = doc._.story.text[max(0, step.start - 160) : step.end]
     month = re.search(rf"\b({'|'.join(m for m in MONTHS if len(m) > 4)})\b", near, re.I)
     said = f" {month[1].capitalize()}" if month and month[1].lower() not in ("march",) else ""
     if re.search(r"\binvoices?\b|\bbills?\b", near, re.I):
         return f"pay the{said} invoice"
     if re.search(r"\baccount\b", near, re.I):
         return "settle the account, pay the outstanding balance"
+    named = re.search(
+        r"\b((?:pending|remaining|final|last|late|overdue) )?(payment|dues|bill|arrears|deposit)\b",
+        near,
+        re.I,
+    )
+    if named:
+        return f"pay the {(named[1] or 'outstanding ').lower()}{named[2].lower()}"
     return f"pay the outstanding{said} balance"
 
 
@@ -30,7 +38,7 @@ def asker(doc: Doc, step: Step) -> str:
     here = [p for p in people if step.start <= p.start]
     if here and step.named[:1].isupper() and step.named.lower() not in ("he", "she", "they"):
         return str(here[0].name.split()[0])
-    said = [(doc.text.rfind(p.name.split()[0], 0, step.start), p.name.split()[0]) for p in people]
+    said = [(doc._.story.text.rfind(p.name.split()[0], 0, step.start), p.name.split()[0]) for p in people]
     return str(max(said)[1]) if said and max(said)[0] >= 0 else ""
 
 
@@ -52,6 +60,8 @@ def turned(doc: Doc, step: Step, owner: Owner, text: str) -> tuple[Owner, str]:
     ):
         return owner, text
     tail = step.text[doc[step.predicate.at].idx - step.start :] if step.predicate else step.text
+    if owner == "customer" and CAUSED.match(tail.strip()):
+        return owner, text
     given = re.search(
         r"\b(?:with|to|over to) (?:him|her|them|[A-Z]\w+)\b|\bin (?:his|her|their) (?:hands|inbox)\b", tail
     )

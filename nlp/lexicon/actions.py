@@ -49,3 +49,13 @@ PAID = re.compile(
     r"(?:'s|'ll be| is| gets| will be)? (?:paid|settled|cleared)\b",
     re.IGNORECASE,
 )
+CAUSED = re.compile(
+    r"(?:have|get) (?:it|that|this|them|those|(?:the|his|her|their|our)(?: \w+){1,3}?) "
+    r"(?:\w+ed|done|paid|sent|put|cut|set|gone|written|drawn)\b",
+    re.I,
+)
+"""'She'll have it signed off': they do it, or see to it."""
+TO_WHOM = re.compile(
+    r"(?:credit|quote|invoice|price|report|form|list) (?:him|her|them|it|(?-i:[A-Z])\w+)\b", re.I
+)
+"""A thing's name that is a verb here."""

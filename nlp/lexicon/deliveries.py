@@ -39,12 +39,14 @@ PLACES = re.compile(
 NOT_THIS = re.compile(
     r"\b(?:last|previous|late|short|wrong|missing|missed|replacement|replacements|sample|samples|quote"
     r"|proposal|invoice"
-    r"|credit|price|pricing|demo|deliveries|meeting|visit|see (?:him|her|them)|call|the right)\b",
+    r"|credit|prices?|pricing|schedule|demo|deliveries|meeting|visit|see (?:him|her|them)|call|the right)\b",
     re.I,
 )
 PICKED = re.compile(
     r"\b(?:pick(?:s|ing)? (?:it|them|'em|that|the order|everything|up)|collect(?:s|ing)?)\b", re.I
 )
 ACCEPTS = re.compile(
-    r"\b(?:yes|yep|yeah|no worries|no problem|sure|of course|aye|fine|done|will do|can do|okay|ok)\b", re.I
+    r"\b(?:yes|yep|yeah|no (?:worries|problem|bother|trouble|issue)|not a (?:bother|problem)|sure|of course"
+    r"|absolutely|certainly|aye|fine|grand|done|will do|can do|okay|ok|doable|leave it with (?:me|us))\b",
+    re.I,
 )

@@ -56,13 +56,15 @@ CORRECTED = re.compile(
 )
 """Between two dates: the last one holds."""
 AGREED = re.compile(
-    r"\b(?:agreed|settled|said|booked|pencil(?:l?ed)?|set|fixed|made it|make it|arranged|scheduled"
+    r"\b(?:agreed|settled|said|booked|pencil(?:l?ed)?|(?<!a )set(?! of)|fixed|made it|make it|arranged"
+    r"|scheduled"
     r"|confirmed|locked in"
     r"|put (?:me |us )?(?:down|in)|wr(?:ote|itten) down|doing (?:that|it|this)|diary|calendar)\b",
     re.I,
 )
 TOGETHER = re.compile(
-    r"\b(?:back|again|in|by|round|around|over|out|up|down|through|with|together|past|to see|questions?|lot"
+    r"\b(?:back|again|in|by(?! (?:the|a|\w+day|tomorrow|noon|next|then|end|close|this|\d))"
+    r"|round|around|over|out|up|down|through|with|together|past|to see|questions?|lot"
     r"|site|plan)\b",
     re.I,
 )
@@ -79,6 +81,7 @@ SITTING = re.compile(r"\b(?:sit-down|meet-up|get-together|kick-?off|debrief|our 
 FIXED = re.compile(
     r"\b(?:down for (?:me|us)|(?:have|has|got|having) (?:me|us) (?:in|down)|expect(?:s|ing)? (?:me|us)"
     r"|each other"
+    r"|try(?:ing)? (?:(?:him|her|them|there|it|(?-i:[A-Z])\w+) )?again"
     r"|(?:bring|bringing|take|taking) (?:him|her|them|(?-i:[A-Z])\w+) (?:in|into|to|over|down|round|along"
     r"|out|through)"
     r"|make (?:it|this|the meeting))\b",

@@ -13,6 +13,9 @@ UNITS = (
     "|ream|reams|dozen|kit|kits|spool|spools|reel|reels|vial|vials|ampoule|ampoules|cartridge|cartridges"
     "|syringe|syringes|tin|tins|pouch|pouches|pot|pots|bale|bales|tote|totes|canister|canisters|sleeve"
     "|sleeves|stick|sticks|bar|bars|punnet|punnets|bunch|bunches|refill|refills|machine|machines|unit"
+    "|sachet|sachets|coil|coils|hank|hanks|jerrycan|jerrycans|flask|flasks|carboy|carboys|caddy|caddies|ibc"
+    "|ibcs|cask|casks|firkin|firkins|quart|quarts|pint|pints|ounce|ounces|gram|grams|hundredweight|slab|slabs"
+    "|stillage|stillages|ctn|bulk bag|bulk bags|half case|half cases|acre|acres|truckload|truckloads"
     "|each|load|loads|square|squares|bushel|bushels|brick|bricks|skid|skids|cubes|cube"
 )
 UNIT = re.compile(rf"(?:{UNITS})\b", re.I)
@@ -94,6 +97,12 @@ PRICE_LEAD = re.compile(
     r"|remains)?\s*$",
     re.I,
 )
+GIVEN = re.compile(
+    r"\b(?:i|we)(?:'ve|'m|'ll|'d| have| did| will| can)?\s+(?:\w+\s+)?(?:let|giv|gave|do|did|sold|sell|agree"
+    r"|settle|offer|charg|pric|hold|held|honou?r|match|quot|said)\w*\b[^.;?!]{0,40}?\b(?:at|for|on|to)\s+(?=\S)",
+    re.I,
+)
+"""Before a price that we gave for what was named last."""
 THEIR_PRICE = re.compile(
     r"\b(?:they're|they are|their|next door|elsewhere|online|somewhere|cheaper|undercut|competit"
     r"|was paying|were paying"

@@ -18,6 +18,12 @@ HEADS = (
     "|groundskeeper|greenkeeper|builder|plumber"
     "|electrician|carpenter|optician|optometrist|orthodontist|physio|matron|dispenser|stockman|herdsman"
     "|shepherd|orchardist|winemaker|merchant|gaffer|number two"
+    "|tech|operator|fitter|leader|intern|trainee|janitor|custodian|chief|vp|vice president"
+    "|bursar|dean|registrar|counsellor|coach|priest|vicar|pastor|groundsman|waiter|waitress|cashier|tailor"
+    "|seamstress|jeweller|distiller|miller|grocer|greengrocer|porter|auditor|lawyer|designer|draughtsman"
+    "|developer|programmer|scientist|researcher|lecturer|tutor|professor|chairwoman|chairman|chair|pa"
+    "|[a-z]{3,}(?:ician|ologist|keeper|master|mistress|maker|smith|wright|grapher|therapist|hand|woman"
+    "|(?<!ger)(?<!hu)(?<!ro)(?<!wo)man)"
 )
 _ROLE = (
     rf"((?:(?!the |a |an |new |their |his |her |our |is |was |and )[a-z][\w-]*(?: and | of | & | "
@@ -45,6 +51,12 @@ ROLE_NEXT = re.compile(
     re.IGNORECASE,
 )
 """'Harpreet Gill, workshop manager, ...', 'she's accommodation manager till Christmas'."""
+TITLE = re.compile(
+    r"\s(?:(?:one|a|an|this|that) )?"
+    r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Sister|Father|Brother|Doctor|Mister|Missus|Madam)\.? $",
+    re.I,
+)
+"""Before a name; nothing about who it is."""
 RUNS_IT = re.compile(
     r"\b(?:belongs to|owned by|who owns (?:it|the place)(?: is|'s)|owner of the place is)\s*$", re.IGNORECASE
 )

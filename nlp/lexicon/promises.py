@@ -120,7 +120,8 @@ GIVES = re.compile(
 OURS_ONLY = re.compile(
     r"^(?:look(?:ing)? for|host|come back|cut|pay (?:extra|more)|take|order|need|want|open|buy|be|have "
     r"(?:a|the|no|enough|plenty)|go|start|keep|move|close|run|stick|stay|use|try|switch|retire|love|like"
-    r"|host|get (?:married|used|busy|their|a))\b",
+    r"|host|get (?:married|used|busy|their|a)"
+    r"|give (?:me|us|it|them|this) (?:a|another) (?:shot|go|try|chance|whirl|miss|crack))\b",
     re.I,
 )
 IDLE = re.compile(
@@ -187,6 +188,15 @@ WAITING = re.compile(
     re.I,
 )
 BOOKED = ("book", "arrange", "schedule", "organise", "organize", "request", "order", "line")
+NO_THING = re.compile(
+    r"send (?:[A-Z]\w+ )?(?:(?:nothing|none|nobody|no)\b.*|until|till|theirs|ours|mine|yours|hers)(?:,.*)?",
+    re.I,
+)
+"""Nothing that could be sent."""
+REFUSED = re.compile(
+    r"\b(?:no|not|can't|cannot|couldn't|won't|wouldn't|don't)\b(?! (?:bother|problem|worries|trouble))", re.I
+)
+"""Behind a question."""
 HEARD = re.compile(r"\W*(?:he|she|they|[A-Z]\w+) (?:said|says|goes|told|went)\b")
 """What stands before was somebody else's words."""
 SETTLES = re.compile(

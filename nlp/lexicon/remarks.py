@@ -87,11 +87,11 @@ BUSINESS = re.compile(
     re.I,
 )
 CUES = {"complaint": COMPLAINT, "compliment": COMPLIMENT, "idea": IDEA}
-FLOOR = {"complaint": 0.5, "compliment": 0.5, "idea": 0.5}
+FLOOR = {"complaint": 0.55, "compliment": 0.55, "idea": 0.55}
 """Scores from which a clause is taken for it; chosen on the development worlds."""
-UNCUED = 0.47
+UNCUED = 0.6
 """The same where no cue word stands in the clause."""
-STRANGE = 0.1
+STRANGE = 0.2
 """What is added where nothing in the clause is ours."""
 ABOUT_US = re.compile(
     r"\b(?:we|us|our|ours|your|yours|you|driver|service|deliver\w*|product|quality|deal with|range|stuff|it"

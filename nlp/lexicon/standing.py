@@ -24,6 +24,7 @@ CUES: tuple[tuple[str, str], ...] = (
         r"|samples?|costings?|brochure|catalogue|catalog|demo|trial|proposal|figures?)"
         r"|want(?:s|ed)? to (?:know|see|hear|try|borrow|discuss|talk|look|compare|return|send back|change)"
         r"|quot(?:e|ed|ing|es|ation)|estimate|sampl(?:e|es|ed|ing)|(?<!-)free|complimentary|on the house"
+        r"|(?:the )?(?:right|correct) (?:ones?|sizes?|models?|colou?rs?)"
         r"|no charge|at no|replac(?:e|ed|es|ing|ement)s?|swap(?:ped|ping)?|exchang(?:e|ed|ing)|pric(?:e|es"
         r"|ed|ing)"
         r"|demo|trial(?:ling)?|loan(?:er|ed|ing)?|lend|borrow(?:ed|ing)?|credit(?:ed)?|catalogue|catalog"
@@ -56,7 +57,8 @@ CUES: tuple[tuple[str, str], ...] = (
         r"|(?:sent|sending|send|took|taking|brought|bringing|goes|going) back|came|arrived|turned up"
         r"|received"
         r"|shorted|missing|damaged|broken|broke|found|count(?:ed|s)?|stock(?:s|ed)? of|stocks?|in stock"
-        r"|(?:nearly|almost|running|ran|clean|clear|fresh|all|completely|right) out of|out of|low on"
+        r"|(?:nearly|almost|running|ran|clean|clear|fresh|all|completely|right) out of"
+        r"|out of(?! (?:him|her|them)\b)|low on"
         r"|short of"
         r"|down to(?: his| her| their) last|last (?:time|week|month|year|order|spring|summer|autumn|fall"
         r"|winter)"
@@ -100,6 +102,7 @@ CUES: tuple[tuple[str, str], ...] = (
 """Kinds of cue; on the same words the kind that stands first wins."""
 LAST = re.compile("|".join(rf"(?P<{kind}>(?<![\w-])(?:{words})(?![\w-]))" for kind, words in CUES), re.I)
 BEHIND: tuple[tuple[str, str], ...] = (
+    ("asked", r"^\W*(?:of )?the (?:right|correct|proper)\b"),
     (
         "past",
         r"^[^.;,]{0,30}?\b(?:on the shel(?:f|ves)|in stock|in the (?:shed|cupboard|back|store|warehouse"
@@ -157,8 +160,15 @@ NOT_BOOKED = re.compile(
     re.I,
 )
 """A clause behind the line takes it back."""
+CONFIRMED = re.compile(
+    r"[^.;?!]{0,110}?\bthat(?:'s| is) (?:what (?:he|she|they)(?: \w+)? (?:order|want|need|take|buy|ha)\w*"
+    r"|the order|to order)\b",
+    re.I,
+)
+"""Behind a list that began as a count: 'that's what they order'."""
 ASIDE = re.compile(
-    r",? ?\b(?:(?:down|up) from|instead of|rather than|same as|like|than|compared (?:to|with)|as against)"
+    r"\b(?:apart|aside) from (?:that|this|those|it)\b|\bother than that\b"
+    r"|,? ?\b(?:(?:down|up) from|instead of|rather than|same as|like|than|compared (?:to|with)|as against)"
     r" (?:the )?\w+(?:[ -]\w+){0,3}?(?=[,.;:]| and\b| but\b| so\b|$)",
     re.I,
 )

@@ -29,5 +29,6 @@ THEIR_PEOPLE = re.compile(
 )
 THINGS_OF_THEIRS = re.compile(
     r"\b(?:delivery|order|invoice|quote|payment|transfer|cheque|check|deposit|balance|order form|form"
-    r"|contract|agreement|sample|samples|price list|paperwork|purchase order|truck|van|lorry|machine)s?$"
+    r"|contract|agreement|sample|samples|price list|paperwork|purchase order"
+    r"|bid|tender|proposal|submission|application|brochure|truck|van|lorry|machine)s?$"
 )

@@ -34,7 +34,7 @@ GIVING = words(
 )
 TALKING = words(
     "call ring phone text message email ping contact follow come let talk speak check ask find confirm tell "
-    "chase reply answer discuss raise introduce touch catch buzz bell update brief report hear see"
+    "revert chase reply answer discuss raise introduce touch catch buzz bell update brief report hear see"
 )
 PAYING = words("pay settle transfer wire clear square remit reimburse fix")
 DOING = words(

@@ -6,6 +6,8 @@ import random
 import re
 from pathlib import Path
 
+from nlp.components.kinds import PERSON
+
 HERE = Path(__file__).parent
 LABELS = (
     "complaint", "compliment", "idea", "personal", "promise_us", "promise_them", "meeting", "order",
@@ -19,9 +21,10 @@ Line = tuple[str, str]
 """A label and a sentence, with slots or filled."""
 
 
-def carriers(path: Path = HERE / "carriers.txt") -> list[Line]:
-    """One a line of the file: label, tab, sentence with slots."""
-    lines = [line.split("\t", 1) for line in path.read_text(encoding="utf-8").splitlines()]
+def carriers(paths: tuple[Path, ...] = (HERE / "carriers.txt", HERE / "people.txt")) -> list[Line]:
+    """One a line of the files: label, tab, sentence with slots."""
+    text = "\n".join(path.read_text(encoding="utf-8") for path in paths)
+    lines = [line.split("\t", 1) for line in text.splitlines()]
     return [(line[0], line[1]) for line in lines if len(line) == 2 and not line[0].startswith("#")]
 
 
@@ -45,6 +48,8 @@ class Filler:
         return re.sub(r"\{([A-Z])\}", self._slot, carrier)
 
     def _slot(self, match: re.Match[str]) -> str:
+        if match[1] == "Y":
+            return PERSON
         if match[1] == "Q":
             return f"{self._pick('N')} {self._pick('U')}"
         return self._pick(match[1])
