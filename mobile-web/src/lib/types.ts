@@ -17,10 +17,17 @@ export type Hit = Schemas["Hit"];
 export type Ring = Schemas["Ring"];
 export type Product = Schemas["Product"];
 export type Competitor = Schemas["storage_records_Competitor"];
-export type CustomerPage = Omit<Schemas["CustomerPage"], "timeline" | "brief"> & {
-  brief: Omit<Schemas["Brief"], "last_visits"> & { last_visits: VisitSummary[] };
-  timeline: Page<VisitSummary>;
-};
+export type Told = Omit<Schemas["Told"], "outcome"> & { outcome: Outcome | null };
+export type Brief = Omit<Schemas["Brief"], "moments"> & { moments: Told[] };
+export type Opening = Schemas["Opening"];
+export type CustomerPage = Omit<Schemas["CustomerPage"], "timeline" | "brief"> & { brief: Brief; timeline: Page<VisitSummary> };
+export type MomentKind = Told["kind"];
+export type Passage = Schemas["Passage"];
+export type SaidKind = "complaint" | "compliment" | "idea" | "order" | "promise" | "personal" | "competitor";
+export type Preview = Schemas["Preview"];
+export type Left = Schemas["Left"];
+export type Key = Schemas["Key"];
+export type Alias = Schemas["Alias"];
 export type Remark = Schemas["Remark"];
 /** A commitment that somebody keeps an eye on; the name without the underscore is the language's own. */
 export type Promise_ = Schemas["Promise"];

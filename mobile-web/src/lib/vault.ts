@@ -169,6 +169,13 @@ export async function openVault(name = "rounds") {
 
     remember: (path: string, body: unknown, at: number) => db.put("answers", { path, body, at }),
     remembered: (path: string) => db.get("answers", path),
+    /** Of the answers whose path fits, keeps so many of the newest. */
+    async forgetOldest(fits: RegExp, keep: number): Promise<void> {
+      const tx = db.transaction("answers", "readwrite");
+      const found = (await tx.store.getAll()).filter((answer) => fits.test(answer.path)).sort((a, b) => b.at - a.at);
+      for (const answer of found.slice(keep)) await tx.store.delete(answer.path);
+      await tx.done;
+    },
     forgetAnswers: () => db.clear("answers"),
 
     /** Gives up what can be had again, for a recording that needs the space; who this is stays known. */

@@ -21,12 +21,16 @@ const office: Record<string, Opened["load"]> = {
   competitors: plain(() => import("./Competitors.svelte")),
   jobs: plain(() => import("./Jobs.svelte")),
   settings: plain(() => import("./Settings.svelte")),
+  imports: plain(() => import("./Imports.svelte")),
+  keys: plain(() => import("./Keys.svelte")),
+  kept: plain(() => import("./Kept.svelte")),
 };
 
 function loaderFor(place: string, id: string, act: string | undefined): Opened["load"] {
   if (place === "visits" && id) return () => import("./Visit.svelte");
   if (place === "today") return plain(() => import("./Today.svelte"));
   if (place === "feed") return plain(() => import("./Feed.svelte"));
+  if (place === "search") return plain(() => import("./Search.svelte"));
   if (place === "customers" && (id === "new" || act === "edit")) return () => import("./CustomerForm.svelte");
   if (place === "customers" && id) return () => import("./Customer.svelte");
   if (place === "call") return plain(() => import("./Call.svelte"));
