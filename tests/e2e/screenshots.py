@@ -113,6 +113,21 @@ def tour(
         context.close()
 
 
+def write_index(folder: Path) -> None:
+    """A page that shows them all."""
+    names = sorted(file.name.removesuffix("-phone-light.webp") for file in folder.glob("*-phone-light.webp"))
+    lines = ["# Every screen", "", "Made by `make screenshots` on a made-up company."]
+    for name in names:
+        shown = [f"{name}-{width}-{scheme}.webp" for scheme in ("light", "dark") for width in WIDTHS]
+        pictures = [
+            f'<img alt="{each.removesuffix(".webp")}" src="{each}" height="400">'
+            for each in shown
+            if (folder / each).is_file()
+        ]
+        lines += ["", f"## {name.replace('-', ' ').capitalize()}", "", "\n".join(pictures)]
+    (folder / "README.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
@@ -132,6 +147,7 @@ def main() -> None:
                     with populated(home / f"{width}-{scheme}") as server:
                         tour(browser, server, given.folder, width, scheme, given.language, people)
         browser.close()
+    write_index(given.folder)
 
 
 if __name__ == "__main__":
