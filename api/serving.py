@@ -42,7 +42,10 @@ def bind(server: ServerSettings) -> list[socket.socket]:
     for host, port, option in addresses:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         try:
-            sockets.append(socket.create_server((host, port), family=family, backlog=2048))
+            taken = socket.create_server((host, port), family=family, backlog=2048)
+            # asyncio sets it only where it made the socket itself; without it each answer waits 40 ms
+            taken.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            sockets.append(taken)
         except OSError as error:
             raise OSError(
                 f"cannot listen on {host} port {port} ({error.strerror}). "
