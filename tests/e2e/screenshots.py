@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from addresses import lists, rooms
 from browsing import Server, chromium, code_for, launch, spoken_wav
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from populated import ADMIN, ASKING, EMPLOYEE, FAILED, HERE, MANAGER, REP, SPOKEN, populated
@@ -19,6 +20,8 @@ SETTLED_MS = 700
 """Lists come in and sheets slide up."""
 QUALITY = 60
 LOCALES = {"en": "en-US", "de": "de-DE", "es": "es-ES", "fr": "fr-FR"}
+LISTS = set(lists()) - {"/today", "/feed", "/customers", "/review"}
+"""The rest of them, which an administrator shows."""
 PATHS = {
     REP: {"today": "/today", "record": "/record", "feed": "/feed", "edit-customer": "/customers/c1/edit"},
     EMPLOYEE: {"customers": "/customers", "customer": "/customers/c1"},
@@ -28,14 +31,7 @@ PATHS = {
         "question": f"/visits/{ASKING}?from=review",
         "failed": f"/visits/{FAILED}",
     },
-    ADMIN: {
-        "company": "/company",
-        "people": "/company/people",
-        "products": "/company/products",
-        "competitors": "/company/competitors",
-        "jobs": "/company/jobs",
-        "settings": "/company/settings",
-    },
+    ADMIN: {path.rsplit("/", 1)[1]: path for path in [*sorted(LISTS), *rooms()]},
 }
 
 

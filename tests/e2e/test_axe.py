@@ -5,15 +5,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from addresses import deep, lists, rooms
 from browsing import ROOT, Server, enrol_again
 from playwright.sync_api import Browser, BrowserContext, Page, expect
-from populated import ADMIN, ASKING, FAILED, HERE, OPEN, REP, SPOKEN
-from told import APPROVED
+from populated import ADMIN, HERE, REP, SPOKEN
 
 pytestmark = [pytest.mark.browser]
 
 AXE = ROOT / "mobile-web" / "node_modules" / "axe-core" / "axe.min.js"
-SCREENS = (ROOT / "mobile-web" / "src" / "screens" / "screens.ts").read_text(encoding="utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 FOUND = """async (rules) => {
     const chosen = { runOnly: { type: 'tag', values: rules }, resultTypes: ['violations'] };
@@ -21,10 +20,6 @@ FOUND = """async (rules) => {
     const told = (rule, node) => `${rule}: ${node.html.slice(0, 160)} ${node.failureSummary}`;
     return violations.flatMap((rule) => rule.nodes.map((node) => told(rule.id, node)));
 }"""
-WITH_ID = {
-    "visits": [SPOKEN, ASKING, APPROVED, FAILED, OPEN],
-    "customers": ["c1", "c1/edit", "new"],
-}
 SEEN = {
     "feed": "Leif liked",
     "today": "The Brass Otter",
@@ -32,18 +27,6 @@ SEEN = {
     "review": "Gull & Gimlet",
 }
 """What shows that a list has come."""
-
-
-def paths() -> list[str]:
-    """Every address that screens.ts knows: places, screens of the office, and those with an id."""
-    places = set(re.findall(r'place === "(\w+)"', SCREENS))
-    office = re.search(r"const office[^{]*\{(.*?)\n\};", SCREENS, re.DOTALL)
-    assert places
-    assert office
-    rooms = re.findall(r"^  (\w+):", office[1], re.MULTILINE)
-    lists = [f"/{place}" for place in sorted(places - {"visits"})]
-    deep = [f"/{place}/{ident}" for place, idents in WITH_ID.items() for ident in idents]
-    return [*lists, *(f"/company/{room}" for room in rooms), *deep]
 
 
 @pytest.fixture(params=["light", "dark"])
@@ -120,7 +103,7 @@ def test_axe_finds_nothing(context: BrowserContext, company: Server) -> None:
     trouble += found(page, "/today")
     page.close()
     page = enrol_again(context, company, ADMIN)
-    for path in paths():
+    for path in [*lists(), *rooms(), *deep()]:
         if path != "/today":
             opened(page, path)
             trouble += found(page, path)
