@@ -46,6 +46,7 @@ from api.routes import (
     trust,
     visits,
     web_app,
+    webhooks,
 )
 from api.settings import Settings
 from api.together import Together
@@ -120,6 +121,11 @@ CLOSED = (
     duplicates.list_merges,
     duplicates.merge_customers,
     duplicates.undo_merge,
+    webhooks.list_webhooks,
+    webhooks.add_webhook,
+    webhooks.remove_webhook,
+    webhooks.list_deliveries,
+    webhooks.send_again,
     phone.list_lines,
     phone.add_line,
     phone.remove_line,

@@ -9,6 +9,7 @@ from msgspec import Meta
 from nlp.types import Outcome
 from storage.aliases import AliasKind
 from storage.records import Company, Employee, Role
+from storage.webhooks import Kind
 
 NO_NUL = r"^[^\x00]*$"
 """PostgreSQL keeps every character but this one."""
@@ -193,6 +194,11 @@ class MergeCustomers(Body, frozen=True, kw_only=True):
 class TellApart(Body, frozen=True, kw_only=True):
     one: Name
     other: Name
+
+
+class AddWebhook(Body, frozen=True, kw_only=True):
+    url: Annotated[str, Meta(min_length=1, max_length=2_000, pattern=NO_NUL)]
+    kinds: Annotated[tuple[Kind, ...], Meta(min_length=1, max_length=4)]
 
 
 class AddLine(Body, frozen=True, kw_only=True):

@@ -14,7 +14,7 @@ import msgspec
 
 from nlp.settings import NlpSettings
 from speech.settings import SpeechSettings
-from storage.settings import AudioSettings, DatabaseSettings
+from storage.settings import AudioSettings, DatabaseSettings, WebhookSettings
 
 PREFIX = "ROUNDS_"
 NOT_SETTINGS = frozenset({"ROUNDS_TOKEN", "ROUNDS_TEST_POSTGRES"})
@@ -91,6 +91,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
     server: ServerSettings = ServerSettings()
     """Addresses that are listened on."""
+
+    webhooks: WebhookSettings = WebhookSettings()
+    """To whom what happened may be sent."""
 
     map: MapSettings = MapSettings()
     """What maps are drawn on."""

@@ -13,6 +13,7 @@ from storage.records import Promise
 from storage.summaries import names
 from storage.tables.customers import CustomerRow
 from storage.tables.visits import PromiseRow, VisitRow
+from storage.webhooks import announce_promise
 
 SHOWN = 500
 """Promises of one answer; nobody keeps more open."""
@@ -41,6 +42,7 @@ class Promises:
         row = self._row(promise_id)
         if row.done_at is None:
             row.done_at, row.done_by = datetime.now(UTC), by
+            announce_promise(self.session, "promise.done", row)
             Events(self.session).append("visit", row.visit)
         return self._records([row])[0]
 
@@ -85,10 +87,13 @@ def keep_promises(session: Session, visit: VisitRow, report: Report) -> None:
         seen[name] += 1
         ident = str(uuid5(NAMESPACE_URL, f"{name}/{seen[name]}"))
         row = known.pop(ident, None)
+        new = row is None
         if row is None:
             row = PromiseRow(id=ident, visit=visit.id, rep=visit.rep, action="", owner="", said_at=visit.at)
         row.customer, row.action, row.owner, row.due = visit.customer, said.action, said.owner, said.due
         row.evidence = said.evidence
         session.add(row)
+        if new:
+            announce_promise(session, "promise.made", row)
     for gone in known.values():
         session.delete(gone)

@@ -18,6 +18,7 @@ from storage.rows import locked_visit
 from storage.states import settle
 from storage.tables.visits import CorrectionRow, DraftRow, ReportRow, VisitRow
 from storage.view import visit_record
+from storage.webhooks import announce_visit
 
 Patch: TypeAlias = dict[str, Any]
 
@@ -83,6 +84,7 @@ class Reports:
         if draft is not None:
             self.session.delete(draft)
         self._show(visit, row.filed)
+        announce_visit(self.session, "visit.filed", visit, row.filed)
         return True
 
     def over(self, visit_id: str, report: Report) -> Report:
@@ -128,6 +130,7 @@ class Reports:
                 Lessons(self.session, visit, by).corrected(field, before, after)
                 row.filed = _with(row.filed, field, after)
         self._show(visit, row.filed)
+        announce_visit(self.session, "visit.corrected", visit, row.filed)
         return visit_record(self.session, visit)
 
     def tell(self, visit_id: str, fields: dict[str, object], *, by: str) -> None:

@@ -12,6 +12,11 @@ class DatabaseSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown
     """Seconds that a writer waits for another one before it gives up (SQLite)."""
 
 
+class WebhookSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    local: bool = False
+    """Also send to machines of the own network, by plain http too; off, they are refused."""
+
+
 class AudioSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     url: str | None = None
     """`s3://bucket/prefix` for an S3-compatible store; unset: the folder `audio` in the home folder."""

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import sys
+from contextlib import closing
 
 import msgspec
 
@@ -78,6 +79,7 @@ def work(settings: Settings, with_parent: bool) -> None:
     if with_parent:
         stop_with_parent()
     from api.pipeline import Engines
+    from api.sending import Sender
     from api.worker import run
 
     database = open_database(settings)
@@ -85,7 +87,9 @@ def work(settings: Settings, with_parent: bool) -> None:
     engines = Engines.load(settings.speech, settings.nlp, settings.models)
     blobs = open_blobs(settings.audio, settings.home)
     try:
-        run(database, blobs, engines, sole=database.embedded)
+        with closing(Sender(database, settings.webhooks.local)) as sender:
+            sender.start()
+            run(database, blobs, engines, sole=database.embedded)
     finally:
         database.close()
 
