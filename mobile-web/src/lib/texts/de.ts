@@ -400,7 +400,7 @@ export const de: Texts = {
     open: "Aus dem Text",
     send: "Festhalten",
     logged: "Festgehalten. Alle können es sehen.",
-    kept: "Kein Netz. Auf diesem Telefon aufbewahrt, geht von selbst ab.",
+    kept: "Kein Netz. Auf diesem Handy aufbewahrt, geht von selbst ab.",
     waiting: (n: number) => `${n} noch nicht gesendet`,
     refused: "Der Server hat das nicht angenommen",
     copyText: "Text kopieren",
@@ -473,9 +473,9 @@ export const de: Texts = {
 
   keys: {
     title: "Kalender und Kontakte",
-    hint: "Zusagen und Kunden auf dem eigenen Telefon",
+    hint: "Zusagen und Kunden auf dem eigenen Handy",
     calendar: "Zusagen und Termine in deinem Kalender",
-    contacts: "Kunden in den Kontakten deines Telefons",
+    contacts: "Kunden in den Kontakten deines Handys",
     contactsHint: "Ein Anruf zeigt dann, wer es ist.",
     make: "Schlüssel machen",
     once: "Wird nur jetzt gezeigt. Kopiere alles, bevor du gehst.",
@@ -494,8 +494,8 @@ export const de: Texts = {
         "Android: in der App DAVx⁵ ein Konto mit Adresse, Benutzername und Passwort anlegen.",
       ],
     },
-    mine: "Deine Telefone und Schlüssel",
-    this: "dieses Telefon",
+    mine: "Deine Handys und Schlüssel",
+    this: "dieses Handy",
     revoke: "Sperren",
     revokeSure: (name: string) => `${name} sperren?`,
     revokeHint: "Was ihn benutzt, hört sofort auf. Ein neuer ist gleich gemacht.",
@@ -509,7 +509,7 @@ export const de: Texts = {
     emptyHint: "Was abbrach oder abgewiesen wurde, liegt hier dreißig Tage.",
     why: {
       no_visit: "Der Besuch dazu ist nicht angekommen",
-      broken_off: "Das Senden brach ab; das Telefon macht von selbst weiter",
+      broken_off: "Das Senden brach ab; das Handy macht von selbst weiter",
       too_large: "Größer, als dieser Server annimmt; der Rest fehlt",
       differs: "Eine andere Aufnahme hat ihren Platz",
       damaged: "Es kamen andere Bytes an, als gesendet wurden",
@@ -577,6 +577,43 @@ export const de: Texts = {
     asked: "Wird nochmal versucht",
     empty: "Alles hat geklappt",
     emptyHint: "Ein Besuch, der nicht erfasst werden konnte, steht hier mit dem, was zu tun ist.",
+  },
+
+  duplicates: {
+    title: "Dubletten",
+    hint: "Kunden, die einer sein könnten",
+    keep: "Diesen behalten",
+    apart: "Das sind zwei",
+    merged: "Zusammengeführt",
+    empty: "Nichts sieht doppelt aus",
+    emptyHint: "Kunden, die einander gleichen, stehen dann hier.",
+    done: "Bisher zusammengeführt",
+    undone: "Zurückgenommen",
+    why: { phone: "gleiche Nummer", email: "gleiche E-Mail", name: "gleicher Name", sound: "klingt gleich", place: "gleicher Ort" },
+  },
+
+  exports: {
+    title: "Ausgeben",
+    hint: "Alles als CSV oder JSON Lines",
+    tables: { customers: "Kunden", contacts: "Ansprechpartner", products: "Produkte", visits: "Besuche und Berichte", promises: "Zusagen" },
+  },
+
+  webhooks: {
+    title: "Andere Programme",
+    hint: "Webhooks und Telefonanlagen",
+    secretOnce: "Jetzt kopieren: Das wird nicht noch einmal gezeigt",
+    receivers: "Empfänger von Webhooks",
+    address: "Adresse",
+    kinds: {
+      "visit.filed": "Besuch abgelegt",
+      "visit.corrected": "Bericht korrigiert",
+      "promise.made": "Zusage gemacht",
+      "promise.done": "Zusage erledigt",
+    },
+    lines: "Telefonanlagen",
+    linesHint: "Sie melden hier Anrufe, signiert; wer abhebt, sieht sofort, wer es ist.",
+    log: "Zuletzt gesendet",
+    states: { waiting: "wartet", delivered: "zugestellt", given_up: "aufgegeben" },
   },
 
   ringing: {
