@@ -584,6 +584,43 @@ export const en = {
     emptyHint: "A visit that could not be filed will be listed here, with what to do.",
   },
 
+  duplicates: {
+    title: "Duplicates",
+    hint: "Customers that may be one",
+    keep: "Keep this one",
+    apart: "These are two",
+    merged: "Merged",
+    empty: "Nothing looks double",
+    emptyHint: "Customers that look like one another will be listed here.",
+    done: "Merged so far",
+    undone: "Taken back",
+    why: { phone: "same number", email: "same e-mail", name: "same name", sound: "sounds the same", place: "same place" },
+  },
+
+  exports: {
+    title: "Take out",
+    hint: "Everything as CSV or JSON Lines",
+    tables: { customers: "Customers", contacts: "Contacts", products: "Products", visits: "Visits and reports", promises: "Promises" },
+  },
+
+  webhooks: {
+    title: "Other programs",
+    hint: "Webhooks and telephone systems",
+    secretOnce: "Copy this now: it is not shown again",
+    receivers: "Receivers of webhooks",
+    address: "Address",
+    kinds: {
+      "visit.filed": "Visit filed",
+      "visit.corrected": "Report corrected",
+      "promise.made": "Promise made",
+      "promise.done": "Promise done",
+    },
+    lines: "Telephone systems",
+    linesHint: "They announce calls here, signed; the brief pops up on the screens of those who answer.",
+    log: "Sent lately",
+    states: { waiting: "waiting", delivered: "delivered", given_up: "given up" },
+  },
+
   ringing: {
     title: "Who is calling?",
     nobody: "Nobody we know",

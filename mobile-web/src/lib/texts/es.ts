@@ -579,6 +579,43 @@ export const es: Texts = {
     emptyHint: "Aquí saldrá una visita que no se pudo registrar, con lo que hay que hacer.",
   },
 
+  duplicates: {
+    title: "Duplicados",
+    hint: "Clientes que podrían ser uno",
+    keep: "Conservar este",
+    apart: "Son dos",
+    merged: "Unidos",
+    empty: "Nada parece repetido",
+    emptyHint: "Aquí aparecerán los clientes que se parecen.",
+    done: "Unidos hasta ahora",
+    undone: "Deshecho",
+    why: { phone: "mismo número", email: "mismo correo", name: "mismo nombre", sound: "suena igual", place: "mismo lugar" },
+  },
+
+  exports: {
+    title: "Exportar",
+    hint: "Todo en CSV o JSON Lines",
+    tables: { customers: "Clientes", contacts: "Contactos", products: "Productos", visits: "Visitas e informes", promises: "Promesas" },
+  },
+
+  webhooks: {
+    title: "Otros programas",
+    hint: "Webhooks y centralitas",
+    secretOnce: "Cópielo ahora: no se vuelve a mostrar",
+    receivers: "Receptores de webhooks",
+    address: "Dirección",
+    kinds: {
+      "visit.filed": "Visita archivada",
+      "visit.corrected": "Informe corregido",
+      "promise.made": "Promesa hecha",
+      "promise.done": "Promesa cumplida",
+    },
+    lines: "Centralitas",
+    linesHint: "Anuncian aquí las llamadas, firmadas; quien contesta ve quién llama.",
+    log: "Enviado últimamente",
+    states: { waiting: "en espera", delivered: "entregado", given_up: "abandonado" },
+  },
+
   ringing: {
     title: "¿Quién llama?",
     nobody: "Nadie que conozcamos",

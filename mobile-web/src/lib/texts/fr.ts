@@ -579,6 +579,43 @@ export const fr: Texts = {
     emptyHint: "Une visite qui n'a pas pu être classée apparaîtra ici, avec ce qu'il faut faire.",
   },
 
+  duplicates: {
+    title: "Doublons",
+    hint: "Des clients qui n'en font peut-être qu'un",
+    keep: "Garder celui-ci",
+    apart: "Ce sont deux clients",
+    merged: "Fusionnés",
+    empty: "Rien ne semble en double",
+    emptyHint: "Les clients qui se ressemblent apparaîtront ici.",
+    done: "Fusions faites",
+    undone: "Annulé",
+    why: { phone: "même numéro", email: "même e-mail", name: "même nom", sound: "sonne pareil", place: "même lieu" },
+  },
+
+  exports: {
+    title: "Exporter",
+    hint: "Tout en CSV ou JSON Lines",
+    tables: { customers: "Clients", contacts: "Contacts", products: "Produits", visits: "Visites et rapports", promises: "Promesses" },
+  },
+
+  webhooks: {
+    title: "Autres programmes",
+    hint: "Webhooks et téléphonie",
+    secretOnce: "À copier maintenant : ce ne sera plus affiché",
+    receivers: "Destinataires de webhooks",
+    address: "Adresse",
+    kinds: {
+      "visit.filed": "Visite classée",
+      "visit.corrected": "Rapport corrigé",
+      "promise.made": "Promesse faite",
+      "promise.done": "Promesse tenue",
+    },
+    lines: "Systèmes téléphoniques",
+    linesHint: "Ils annoncent ici les appels, signés ; qui répond voit qui appelle.",
+    log: "Envoyés récemment",
+    states: { waiting: "en attente", delivered: "remis", given_up: "abandonné" },
+  },
+
   ringing: {
     title: "Qui appelle ?",
     nobody: "Personne que nous connaissions",
