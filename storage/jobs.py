@@ -63,6 +63,8 @@ class Jobs:
     def __init__(self, database: Database) -> None:
         logging.getLogger("dbos").setLevel(logging.WARNING)  # its greetings are for its own users
         DBOS.migrate(database.url)
+        if database.embedded:
+            _index_by_status(database)
         self.database = database
         self.client = DBOSClient(
             system_database_url=database.url, system_database_pool_size=2, retry_connection_errors=False
@@ -112,7 +114,8 @@ class Jobs:
                 VisitRow.state == "processing", col(VisitRow.updated_at) < datetime.now(UTC) - overdue
             )
             waiting = list(session.exec(late.order_by(col(VisitRow.updated_at)).limit(100)))
-        return sum(self._mend(visit, overdue) for visit in waiting)
+        known = self._under_way() if waiting else frozenset()
+        return sum(self._mend(visit, overdue) for visit in waiting if visit not in known)
 
     def prune(self) -> bool:
         """Forget some old finished work; whether there may be more."""
@@ -131,6 +134,13 @@ class Jobs:
 
     def close(self) -> None:
         self.client.destroy()
+
+    def _under_way(self) -> frozenset[str]:
+        """Visits for which the engine has work; to ask for one visit alone it reads all its history."""
+        found = self.client.list_workflows(
+            status=list(UNDER_WAY), name=WORKFLOW, load_input=False, load_output=False
+        )
+        return frozenset(each.workflow_id.partition("/")[0] for each in found)
 
     def _mend(self, visit_id: str, overdue: timedelta) -> bool:
         known = self.client.list_workflows(
@@ -158,6 +168,15 @@ class Jobs:
             elif not unheard:
                 self.enqueue(session, visit_id, None, 0.0)
         return True
+
+
+def _index_by_status(database: Database) -> None:
+    """The engine's own index of what is under way serves PostgreSQL alone: SQLite takes a partial index only
+    where the query spells its condition out, and would read all history at each beat of a worker."""
+    with database.writing() as session:
+        session.connection().exec_driver_sql(
+            "CREATE INDEX IF NOT EXISTS ix_workflow_by_status ON workflow_status (status, created_at)"
+        )
 
 
 def asked(visit: str, memo: str | None, length_s: float) -> EnqueueOptions:

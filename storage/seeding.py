@@ -21,6 +21,7 @@ from storage.people import People
 from storage.places import cell
 from storage.records import Contact, Customer
 from storage.tables.customers import ContactRow, CustomerRow, KeyRow, TermRow
+from storage.tables.metadata import METADATA
 from storage.tables.visits import VisitRow
 from storage.vocabulary import keep_words
 
@@ -101,10 +102,11 @@ def count_on(database: Database) -> None:
 
 
 def analyse(database: Database) -> None:
-    """Tell the planner how much there is."""
-    with database.engine.connect() as connection:
-        connection.exec_driver_sql("ANALYZE")
-        connection.commit()
+    """Tell the planner how much there is; SQLite nothing of the engine's tables, as in an installation."""
+    tables = [f'"{name}"' for name in METADATA.tables] if database.embedded else [""]
+    with database.engine.begin() as connection:
+        for table in tables:
+            connection.exec_driver_sql(f"ANALYZE {table}")
 
 
 def _customers(chance: random.Random, count: int) -> Iterator[Customer]:
