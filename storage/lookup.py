@@ -6,7 +6,6 @@ SQL is written out, of fixed parts and bound values alone: building it anew take
 """
 # ruff: noqa: S608
 
-import math
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -16,19 +15,23 @@ from sqlalchemy import bindparam, text
 from sqlmodel import Session, col, select
 
 from storage.companies import Companies
-from storage.customers import COMMON, WRITTEN, Customers, customers
+from storage.customers import COMMON, Customers, customers
 from storage.likeness import name_likeness
 from storage.naming import dialled, digits, fold
+from storage.nicknames import other_names
 from storage.paging import size
 from storage.places import nearest
 from storage.records import Hit, Page
 from storage.tables.customers import CustomerRow
 from storage.vocabulary import meant
+from storage.wanted import Part, among, begun_or_meant, past
 
 TRIED = 60
 """Terms that one way may bring."""
 IN_PART = 300
 """Terms that have all but one of the words."""
+READ = 6_000
+"""Terms with its rarest word that are read; a question of nothing but common words is answered from some."""
 LOOKED_AT = 40
 """Of those, the ones that are compared word by word."""
 MOST_GRAMS = 60
@@ -81,19 +84,6 @@ Best = dict[str, tuple[float, str]]
 """The score of each customer and what of it was found."""
 
 
-class Part(msgspec.Struct, frozen=True, kw_only=True):
-    """A wanted word: what may stand for it, and in how many terms one of those is, counted up to COMMON."""
-
-    word: str
-    forms: tuple[str, ...] = ()
-    terms: int = 0
-
-    @property
-    def weight(self) -> float:
-        """A word that everybody's name has says little."""
-        return 1.0 + math.log((COMMON + 1) / (self.terms + 1))
-
-
 class Lookup:
     def __init__(self, session: Session) -> None:
         self.session = session
@@ -117,12 +107,11 @@ class Lookup:
             return Page(items=(), after=None)
         best: Best = {}
         for terms, weights in self._ways(wanted):
-            for term in terms.values():
-                score = name_likeness(wanted, term.text, weights) * SHARE[term.kind]
-                if score >= LIKE_ENOUGH:
-                    best[term.customer] = max(best.get(term.customer, (0.0, "")), (score, term.shown))
+            _score(best, wanted, terms, weights)
             if len(best) >= size(limit) or (weights and best and max(best.values())[0] >= SURE):
                 break
+        if not best:
+            _score(best, wanted, self._alike(wanted), {})
         return self._hits(best, limit)
 
     def by_phone(self, written: str, limit: int = 20) -> Page[Hit]:
@@ -157,8 +146,12 @@ class Lookup:
         """Terms, each way less exact than the one before, and how much each wanted word says."""
         words = list(dict.fromkeys(wanted.split()))[:MOST_WORDS]
         typed = self._counted([Part(word=word) for word in words])
-        begun = self._raw(BEGINNING, first=wanted, past=_past(wanted))
+        begun = self._raw(BEGINNING, first=wanted, past=past(wanted))
         yield begun | self._having(typed, TRIED) | self._inside(wanted), {}
+        called = [Part(word=word, forms=tuple(sorted(other_names(word)))) for word in words]
+        if any(part.forms for part in called):
+            parts = self._counted(called)
+            yield self._having(parts, TRIED), {part.word: part.weight for part in parts}
         forms = meant(self.session, words)
         parts = self._counted([Part(word=word, forms=forms[word]) for word in words])
         weights = {part.word: part.weight for part in parts}
@@ -167,14 +160,13 @@ class Lookup:
         for left_out in (unknown[:1] or parts[::-1]) if len(parts) > 1 else ():
             others = self._having([part for part in parts if part is not left_out], IN_PART)
             yield _likeliest(wanted, others), weights
-        yield self._alike(wanted), weights
 
     def _counted(self, parts: Sequence[Part]) -> list[Part]:
         """With how many terms have each, the rarest first."""
         values: dict[str, Any] = {"most": COMMON}
         counts = []
         for number, part in enumerate(parts):
-            begun = " UNION ALL ".join(_begun(number, part, values))
+            begun = " UNION ALL ".join(begun_or_meant(number, part, values))
             counts.append(
                 f"SELECT {number}, count(*) FROM (SELECT term FROM ({begun}) AS k LIMIT :most) AS c"
             )
@@ -189,13 +181,13 @@ class Lookup:
             return {}
         values: dict[str, Any] = {}
         others = [
-            f"EXISTS (SELECT 1 FROM term_key AS o WHERE o.term = k.term AND ({_among(number, part, values)}))"
+            f"EXISTS (SELECT 1 FROM term_key AS o WHERE o.term = k.term AND ({among(number, part, values)}))"
             for number, part in enumerate(parts[1:], 1)
         ]
-        found = " UNION ALL ".join(
-            f"SELECT term FROM ({begun}) AS k" + (" WHERE " if others else "") + " AND ".join(others)
-            for begun in _begun(0, parts[0], values)
-        )
+        begun = " UNION ALL ".join(begun_or_meant(0, parts[0], values))
+        found = f"SELECT term FROM (SELECT term FROM ({begun}) AS b LIMIT {READ}) AS k"
+        if others:
+            found += " WHERE " + " AND ".join(others)
         return self._raw(
             f"SELECT {TERM} FROM (SELECT term FROM ({found}) AS f LIMIT :most) AS found "
             "JOIN term ON term.id = found.term",
@@ -246,6 +238,13 @@ class Lookup:
         return Page(items=tuple(hits), after=None)
 
 
+def _score(best: Best, wanted: str, terms: Terms, weights: dict[str, float]) -> None:
+    for term in terms.values():
+        score = name_likeness(wanted, term.text, weights) * SHARE[term.kind]
+        if score >= LIKE_ENOUGH:
+            best[term.customer] = max(best.get(term.customer, (0.0, "")), (score, term.shown))
+
+
 def _rarest(counted: Iterable[tuple[str, int]]) -> tuple[str, ...]:
     """Of keys in rising order of how many terms have them: those that are in few, the first in any case."""
     rarest: list[str] = []
@@ -258,40 +257,11 @@ def _rarest(counted: Iterable[tuple[str, int]]) -> tuple[str, ...]:
     return tuple(rarest)
 
 
-def _begun(number: int, part: Part, values: dict[str, Any]) -> list[str]:
-    """Questions for the terms in which a word begins so, and for those with one of its other forms."""
-    values |= {f"first{number}": part.word, f"past{number}": _past(part.word)}
-    asked = [f"key >= :first{number} AND key < :past{number}"]
-    if part.forms:
-        asked.append(f"key IN ({_listed(number, part, values)})")
-    return [
-        f"SELECT term FROM term_key WHERE kind = '{kind}' AND {each}" for each in asked for kind in WRITTEN
-    ]
-
-
-def _among(number: int, part: Part, values: dict[str, Any]) -> str:
-    """A condition on a term's key."""
-    values |= {f"first{number}": part.word, f"past{number}": _past(part.word)}
-    begun = f"o.key >= :first{number} AND o.key < :past{number}"
-    return f"{begun} OR o.key IN ({_listed(number, part, values)})" if part.forms else begun
-
-
-def _listed(number: int, part: Part, values: dict[str, Any]) -> str:
-    names = [f"form{number}_{at}" for at in range(len(part.forms))]
-    values |= dict(zip(names, part.forms, strict=True))
-    return ", ".join(f":{name}" for name in names)
-
-
 def _likeliest(wanted: str, terms: Terms) -> Terms:
     """The few that are spelled most like it; the rest are not worth a closer look."""
     texts = {ident: term.text for ident, term in terms.items()}
     found = process.extract(wanted, texts, scorer=fuzz.ratio, limit=LOOKED_AT)
     return {ident: terms[ident] for _, _, ident in found}
-
-
-def _past(prefix: str) -> str:
-    """The first text behind all that begin so."""
-    return prefix[:-1] + chr(ord(prefix[-1]) + 1)
 
 
 def _digits_likeness(wanted: str, number: str) -> float:
