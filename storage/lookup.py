@@ -181,7 +181,8 @@ class Lookup:
             return {}
         values: dict[str, Any] = {}
         others = [
-            f"EXISTS (SELECT 1 FROM term_key AS o WHERE o.term = k.term AND ({among(number, part, values)}))"
+            "EXISTS (SELECT 1 FROM term_key AS o WHERE o.term = k.term "
+            f"AND ({among(number, part, values)}) LIMIT 1 OFFSET 0)"  # keeps PostgreSQL from joining them all
             for number, part in enumerate(parts[1:], 1)
         ]
         begun = " UNION ALL ".join(begun_or_meant(0, parts[0], values))
