@@ -159,7 +159,7 @@ def _interest(doc: Doc) -> list[tuple[float, int, int]]:
             )
         if WOULD.search(clause.text) and not clause.history:
             out.append((0.6, clause.start, clause.end))
-        elif likely > 0.5 and not clause.negated:
+        elif likely > 0.4 and not clause.negated:
             out.append((likely, clause.start, clause.end))
     return out
 
