@@ -44,15 +44,20 @@ def kept(page: Page) -> list[dict[str, Any]]:
     return sorted(page.evaluate(KEPT), key=lambda memo: str(memo["at"]))
 
 
-def left_with_receipt(page: Page, memo: str) -> None:
-    """Waits in the page itself: Playwright's wait_for_function takes an async function's promise for yes."""
+def wait_for_memos(page: Page, test: str, memo: str | None = None) -> None:
+    """Until the kept `memos` pass it. Waits in the page itself: Playwright's wait_for_function takes an async
+    function's promise for yes."""
     page.evaluate(
         f"""async (id) => {{
-            while (!(await ({KEPT})()).some((memo) => memo.id === id && memo.state === "sent"))
-                await new Promise((resolve) => setTimeout(resolve, 100));
+            const passed = (memos) => {test};
+            while (!passed(await ({KEPT})())) await new Promise((resolve) => setTimeout(resolve, 100));
         }}""",
         memo,
     )
+
+
+def left_with_receipt(page: Page, memo: str) -> None:
+    wait_for_memos(page, "memos.some((it) => it.id === id && it.state === 'sent')", memo)
 
 
 def begin(page: Page, seconds: int) -> None:
@@ -124,5 +129,5 @@ def arrived(page: Page) -> None:
 
 
 def all_arrived(page: Page, timeout_s: int = 60) -> None:
+    wait_for_memos(page, "memos.every((it) => it.chunks === 0)")
     expect(page.get_by_text("Everything is with the server")).to_be_attached(timeout=timeout_s * 1000)
-    assert [memo for memo in kept(page) if memo["chunks"]] == []

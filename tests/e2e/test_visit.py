@@ -157,7 +157,7 @@ def test_without_a_signal_it_waits_on_the_phone_and_is_filed_once(
     page.reload()
     record(page, 6)
     page.get_by_role("button", name="Stop and send").click()
-    expect(page.get_by_text("Kept on this phone")).to_be_visible()
+    expect(page.get_by_text("Kept on this phone", exact=True)).to_be_visible()
     expect(page.get_by_text("The server was not reached")).to_be_visible()
     assert kept_chunks(page) >= 5
     assert {visit["id"] for visit in asked(server, "/feed?limit=100")["items"]} == before

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -30,7 +31,7 @@ AT = datetime(2026, 3, 10, 18, 5, tzinfo=UTC)
 
 
 @pytest.fixture
-def old(tmp_path: Path, migrated: Path) -> Database:
+def old(tmp_path: Path, migrated: Path) -> Iterator[Database]:
     """An embedded installation with three recordings and a note."""
     (tmp_path / "old").mkdir()
     shutil.copy(migrated, tmp_path / "old" / "rounds.db")
@@ -46,7 +47,8 @@ def old(tmp_path: Path, migrated: Path) -> Database:
             Memos(session).receive(
                 "v1", f"a{number}", at=AT, content_type="audio/webm", blob=blob, position=None, jobs=jobs
             )
-    return database
+    yield database
+    database.close()
 
 
 def old_blobs(tmp_path: Path) -> Blobs:
