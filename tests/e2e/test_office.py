@@ -58,7 +58,7 @@ def test_customers_people_and_products_are_kept_by_hand(admin: Page) -> None:
     admin.get_by_role("button", name="Add a person").click()
     admin.get_by_label("Name", exact=True).fill("Greta Odell")
     admin.get_by_role("button", name="Save").click()
-    expect(admin.get_by_text("Greta Odell")).to_be_visible()
+    expect(admin.get_by_role("listitem").filter(has_text="Greta Odell")).to_be_visible()
     admin.goto("/customers")
     search = admin.get_by_placeholder("Name or number")
     search.fill("0177")

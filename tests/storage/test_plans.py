@@ -156,12 +156,18 @@ def test_no_list_is_sorted_for_a_page(grown: Database) -> None:
 def busy(database: Database) -> Iterator[Jobs]:
     """With finished work, and three visits that wait."""
     with closing(Jobs(database)) as jobs:
+        forget_all(jobs)
         seed(database, Scale(customers=10, visits=10, jobs=300, reps=5), lambda kind, count: None)
         with database.writing() as session:
             for length_s in (40.0, 5.0, 20.0):
                 jobs.enqueue(session, f"waits-{length_s}", None, length_s)
         yield jobs
-        jobs.client.delete_workflows([each.workflow_id for each in jobs.client.list_workflows()])
+        forget_all(jobs)
+
+
+def forget_all(jobs: Jobs) -> None:
+    """On PostgreSQL other tests' work is there too."""
+    jobs.client.delete_workflows([each.workflow_id for each in jobs.client.list_workflows()])
 
 
 def claim(jobs: Jobs) -> list[str]:
