@@ -14,10 +14,10 @@ from speech.decoding import decode
 from speech.errors import RecordingError
 from speech.streaming import Hearing
 from speech.types import Passage
-from storage.context import context_for
 from storage.errors import StorageError
-from storage.listening import NEVER, Listening
-from storage.uploads import Parts
+from storage.sound.listening import NEVER, Listening
+from storage.sound.uploads import Parts
+from storage.visits.context import context_for
 
 log = logging.getLogger("rounds.ahead")
 

@@ -50,10 +50,10 @@ from api.routes import (
 )
 from api.settings import Settings
 from api.together import Together
-from storage.blobs import open_blobs
-from storage.checkins import check_in_together
 from storage.database import Database
-from storage.jobs import Jobs
+from storage.sound.blobs import open_blobs
+from storage.visits.checkins import check_in_together
+from storage.work.jobs import Jobs
 
 CLOSED = (
     enrolment.get_me,

@@ -15,9 +15,9 @@ from litestar.middleware.authentication import AbstractAuthenticationMiddleware,
 from litestar.types import Guard
 
 from api.errors import NotAllowed, NoToken
+from storage.crm.people import People
 from storage.database import Database
 from storage.errors import BadToken, Unavailable
-from storage.people import People
 from storage.records import Identity, Role
 
 COOKIE = "rounds_device"

@@ -28,12 +28,12 @@ from nlp.grammar.phones import phones
 from nlp.vocabulary import vocabulary
 from speech.bench import ENGINES, OURS, Clip, Heard
 from speech.types import Vocabulary
-from storage.context import context_for
+from storage.crm.world import import_world
 from storage.database import Database
-from storage.places import fix
-from storage.queue import Listed
-from storage.visits import Visits
-from storage.world import import_world
+from storage.finding.places import fix
+from storage.visits.context import context_for
+from storage.visits.visits import Visits
+from storage.work.queue import Listed
 
 TIMED = 3
 """Dictations of each world that are timed."""

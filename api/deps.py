@@ -10,11 +10,11 @@ from litestar.params import PathParameter, QueryParameter
 from api.live import Live
 from api.settings import Settings
 from api.together import Together
-from storage.blobs import ObjectBlobs
-from storage.checkins import Arrival
 from storage.database import Database
-from storage.jobs import Jobs
 from storage.records import Identity, Visit
+from storage.sound.blobs import ObjectBlobs
+from storage.visits.checkins import Arrival
+from storage.work.jobs import Jobs
 
 Caller: TypeAlias = NamedDependency[Identity]
 Store: TypeAlias = NamedDependency[Database]

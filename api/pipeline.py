@@ -25,14 +25,14 @@ from speech.errors import NoSpeech
 from speech.resting import RestingTranscriber
 from speech.settings import SpeechSettings
 from speech.transcription import transcribe as hear
-from storage.blobs import Blobs
-from storage.context import context_for
 from storage.database import Database
 from storage.errors import BlobDamaged, UnknownMemo
-from storage.listening import Listening
-from storage.memos import Memos
-from storage.reports import Reports
-from storage.visits import Visits
+from storage.sound.blobs import Blobs
+from storage.sound.listening import Listening
+from storage.visits.context import context_for
+from storage.visits.memos import Memos
+from storage.visits.reports import Reports
+from storage.visits.visits import Visits
 
 
 class Understanding(Protocol):

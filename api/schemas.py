@@ -7,9 +7,9 @@ import msgspec
 from msgspec import Meta
 
 from nlp.types import Outcome
-from storage.aliases import AliasKind
+from storage.crm.aliases import AliasKind
+from storage.outside.webhooks import Kind
 from storage.records import Company, Employee, Role
-from storage.webhooks import Kind
 
 NO_NUL = r"^[^\x00]*$"
 """PostgreSQL keeps every character but this one."""

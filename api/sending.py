@@ -16,8 +16,8 @@ from urllib.parse import SplitResult, urlsplit
 
 from storage.database import Database
 from storage.errors import BadReceiver, StorageError
-from storage.signing import sign
-from storage.webhooks import Message, Outcome, Webhooks
+from storage.outside.signing import sign
+from storage.outside.webhooks import Message, Outcome, Webhooks
 
 log = logging.getLogger("rounds.webhooks")
 

@@ -16,7 +16,7 @@ from api.settings import ServerSettings, Settings
 from api.tls import Certificate, ensure_certificate
 from api.workers import WorkerProcess
 from storage.errors import StorageError
-from storage.uploads import Uploads
+from storage.sound.uploads import Uploads
 
 log = logging.getLogger("rounds.serving")
 DRAIN_S = 20

@@ -25,11 +25,11 @@ from api.errors import (
     UnsupportedMedia,
 )
 from api.schemas import FieldError, check_years
-from storage.blobs import Stored, Upload
 from storage.errors import Refused, StoreUnavailable, Unknown
-from storage.places import fix
+from storage.finding.places import fix
 from storage.records import Position
-from storage.uploads import KEPT, Parts
+from storage.sound.blobs import Stored, Upload
+from storage.sound.uploads import KEPT, Parts
 
 PIECE = 1 << 20
 """Bytes that are written at once; the network hands over about 64 KB each time."""

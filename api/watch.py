@@ -4,9 +4,9 @@ import logging
 
 from dbos import DBOS
 
-from storage import leases
 from storage.database import Database
-from storage.jobs import QUEUE, UNDER_WAY
+from storage.work import leases
+from storage.work.jobs import QUEUE, UNDER_WAY
 
 log = logging.getLogger("rounds.worker")
 

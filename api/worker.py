@@ -22,17 +22,17 @@ from api.pipeline import STAGES, Desk, Engines, Stage, start_of
 from api.watch import Watch
 from nlp.errors import NlpError
 from speech.errors import SpeechError
-from storage import leases
-from storage.blobs import Blobs
 from storage.database import Database
 from storage.errors import StorageError, Unavailable
-from storage.jobs import AHEAD, CRASHES, QUEUE, VERSION, WORKFLOW, Jobs, asked
-from storage.listening import Listening
-from storage.memos import Memos
 from storage.records import Problem
-from storage.reports import Reports
-from storage.uploads import Uploads
-from storage.visits import Visits
+from storage.sound.blobs import Blobs
+from storage.sound.listening import Listening
+from storage.sound.uploads import Uploads
+from storage.visits.memos import Memos
+from storage.visits.reports import Reports
+from storage.visits.visits import Visits
+from storage.work import leases
+from storage.work.jobs import AHEAD, CRASHES, QUEUE, VERSION, WORKFLOW, Jobs, asked
 
 log = logging.getLogger("rounds.worker")
 

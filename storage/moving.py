@@ -14,11 +14,11 @@ from sqlalchemy import Table, func, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
-from storage.blobs import APART, PARTS, Blobs, store
 from storage.database import Database
 from storage.errors import BlobMissing, MoveDiffers
+from storage.sound.blobs import APART, PARTS, Blobs, store
+from storage.sound.verification import recordings
 from storage.tables.metadata import METADATA
-from storage.verification import recordings
 
 AT_ONCE = 1_000
 LEFT_BEHIND = ("worker_lease",)

@@ -13,17 +13,17 @@ import msgspec
 from sqlalchemy import MetaData, Table, insert
 from sqlmodel import Session, SQLModel
 
-from storage.customers import WRITTEN, keys_of, terms_of
+from storage.crm.customers import WRITTEN, keys_of, terms_of
+from storage.crm.people import People
 from storage.database import Database
-from storage.jobs import KEPT, QUEUE, VERSION, WORKFLOW
-from storage.naming import fold
-from storage.people import People
-from storage.places import cell
+from storage.finding.naming import fold
+from storage.finding.places import cell
+from storage.finding.vocabulary import keep_words
 from storage.records import Contact, Customer
 from storage.tables.customers import ContactRow, CustomerRow, KeyRow, TermRow
 from storage.tables.metadata import METADATA
 from storage.tables.visits import VisitRow
-from storage.vocabulary import keep_words
+from storage.work.jobs import KEPT, QUEUE, VERSION, WORKFLOW
 
 BATCH = 2_000
 FIRST = datetime(2020, 1, 1, 8, tzinfo=UTC)
@@ -83,13 +83,15 @@ def seed(database: Database, scale: Scale, progress: Callable[[str, int], None])
             _bulk(session, VisitRow, visits)
         written += len(visits)
         progress("visits", written)
-    done = 0
-    for jobs in _batches(_finished(scale.jobs)):
+    finish_jobs(database, scale.jobs)
+    progress("finished jobs", scale.jobs)
+    analyse(database)
+
+
+def finish_jobs(database: Database, count: int) -> None:
+    for jobs in _batches(_finished(count)):
         with database.writing() as session:
             _write_finished(session, jobs)
-        done += len(jobs)
-        progress("finished jobs", done)
-    analyse(database)
 
 
 def count_on(database: Database) -> None:

@@ -7,12 +7,12 @@ from pathlib import Path
 from api.app import open_database
 from api.invitations import enrolment_link, terminal_code
 from api.settings import Settings
+from storage.crm.people import People
+from storage.crm.world import import_world
 from storage.database import Database
 from storage.errors import UnknownEmployee
-from storage.people import People
 from storage.records import Role
 from storage.sheets.imports import import_sheet
-from storage.world import import_world
 
 
 @contextmanager

@@ -14,17 +14,17 @@ from zoneinfo import ZoneInfo
 
 from api.commands.company import opened
 from api.settings import Settings
-from storage.blobs import Blobs, open_blobs, store
-from storage.companies import Companies
+from storage.crm.companies import Companies
+from storage.crm.people import People
+from storage.crm.world import import_world
 from storage.database import Database
 from storage.errors import BadWorld
-from storage.jobs import Jobs
-from storage.memos import Memos
-from storage.people import People
-from storage.places import fix
+from storage.finding.places import fix
 from storage.records import Role
-from storage.visits import Visits
-from storage.world import import_world
+from storage.sound.blobs import Blobs, open_blobs, store
+from storage.visits.memos import Memos
+from storage.visits.visits import Visits
+from storage.work.jobs import Jobs
 
 SPACE = UUID("6f2c3c0e-51b4-4b0e-9c55-2f6d7b8f0a11")
 """Ids are made from the dictations' own, so that a second start finds what the first one made."""

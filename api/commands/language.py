@@ -10,13 +10,13 @@ from api.commands.company import opened
 from api.settings import Settings
 from nlp.types import Context, KnownCompetitor, KnownContact, KnownCustomer, KnownProduct, Source
 from speech.types import Vocabulary, note
-from storage.catalogue import Catalogue
-from storage.companies import Companies
-from storage.context import MOST, said
-from storage.customers import Customers
+from storage.crm.catalogue import Catalogue
+from storage.crm.companies import Companies
+from storage.crm.customers import Customers
+from storage.crm.people import People
 from storage.database import Database
-from storage.people import People
 from storage.records import Customer
+from storage.visits.context import MOST, said
 
 
 def transcribe(settings: Settings, file: Path) -> None:

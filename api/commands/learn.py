@@ -13,11 +13,11 @@ from api.settings import Settings
 from nlp.link import link
 from nlp.report import compose
 from nlp.types import Doubt, Linking, Report
-from storage.context import context_for
 from storage.database import Database
-from storage.memos import Memos
-from storage.relearning import Past, past_visits
-from storage.reports import LISTS, Reports
+from storage.learning.relearning import Past, past_visits
+from storage.visits.context import context_for
+from storage.visits.memos import Memos
+from storage.visits.reports import LISTS, Reports
 
 if TYPE_CHECKING:  # it loads the models, which the web process must not
     from api.pipeline import Understanding

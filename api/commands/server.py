@@ -14,9 +14,9 @@ from api.serving import bind
 from api.serving import serve as serve_app
 from api.settings import Settings
 from api.workers import stop_with_parent
-from storage.blobs import open_blobs
-from storage.people import People
+from storage.crm.people import People
 from storage.records import Person
+from storage.sound.blobs import open_blobs
 
 log = logging.getLogger("rounds")
 FIRST_ADMIN = "Administrator"

@@ -5,15 +5,15 @@ from pathlib import Path
 
 from api.commands.company import opened
 from api.settings import Settings
-from storage.blobs import open_blobs
 from storage.database import Database
-from storage.jobs import Jobs
 from storage.moving import move as move_company
 from storage.seeding import Scale
 from storage.seeding import seed as seed_company
 from storage.settings import AudioSettings
-from storage.verification import verify as verify_recordings
-from storage.visits import Visits
+from storage.sound.blobs import open_blobs
+from storage.sound.verification import verify as verify_recordings
+from storage.visits.visits import Visits
+from storage.work.jobs import Jobs
 
 
 def jobs(settings: Settings) -> None:

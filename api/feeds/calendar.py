@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import vobject
 
-from storage.agenda import Meeting
+from storage.pages.agenda import Meeting
 from storage.records import Promise
 
 UTC = vobject.icalendar.utc

@@ -18,8 +18,8 @@ from api.feeds import dav
 from api.feeds.cards import Card, cards
 from api.invitations import public_url
 from api.settings import Settings
-from storage.agenda import address_book
 from storage.database import Database
+from storage.pages.agenda import address_book
 from storage.records import Identity
 
 LARGEST_BODY = 1_000_000

@@ -9,7 +9,7 @@ from api.answers import changes, reads
 from api.auth import employees, managers, reps
 from api.deps import After, Caller, Id, Limit, Store
 from api.schemas import GiveAlias
-from storage.aliases import Alias, Aliases
+from storage.crm.aliases import Alias, Aliases
 from storage.errors import (
     AliasTaken,
     UnknownAlias,

@@ -9,9 +9,9 @@ from api.auth import employees
 from api.deps import Caller, Chosen, Store
 from api.feeds.calendar import write_calendar
 from api.invitations import public_url
-from storage.agenda import meetings
-from storage.companies import Companies
-from storage.promises import Promises
+from storage.crm.companies import Companies
+from storage.crm.promises import Promises
+from storage.pages.agenda import meetings
 
 
 @get(

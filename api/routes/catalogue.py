@@ -9,7 +9,7 @@ from api.answers import changes, reads, saved
 from api.auth import employees, managers
 from api.deps import Id, Store
 from api.schemas import NO_NUL, PutCompetitor, PutProduct
-from storage.catalogue import Catalogue
+from storage.crm.catalogue import Catalogue
 from storage.errors import UnknownCompetitor, UnknownProduct
 from storage.records import Competitor, Product
 

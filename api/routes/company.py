@@ -7,7 +7,7 @@ from api.answers import changes, reads
 from api.auth import admins, employees
 from api.deps import Store
 from api.schemas import PutCompany
-from storage.companies import Companies
+from storage.crm.companies import Companies
 from storage.errors import BadCompany
 from storage.records import Company
 

@@ -10,14 +10,14 @@ from api.auth import employees, managers, reps
 from api.deps import After, Caller, Id, Limit, Store
 from api.errors import BadRequest
 from api.schemas import FieldError, PutContact, PutCustomer
-from storage.brief import customer_page
-from storage.customers import Customers
+from storage.crm.customers import Customers
 from storage.errors import BadCursor, BadPhone, BadPlace, UnknownContact, UnknownCustomer
-from storage.lookup import Lookup
-from storage.patch import patch_of
+from storage.finding.lookup import Lookup
+from storage.pages.brief import customer_page
+from storage.pages.patch import patch_of
+from storage.pages.story import CustomerPage
 from storage.records import Contact, Customer, Hit, Page, VisitSummary
-from storage.story import CustomerPage
-from storage.visits import Visits
+from storage.visits.visits import Visits
 
 Query = Annotated[
     str | None, QueryParameter(max_length=200, description="Any part of a name; typos are fine.")

@@ -7,9 +7,9 @@ from api.answers import changes, reads
 from api.auth import managers
 from api.deps import Caller, Id, Store
 from api.schemas import MergeCustomers, TellApart
-from storage.duplicates import Duplicates, Pair
+from storage.crm.duplicates import Duplicates, Pair
+from storage.crm.merging import Merge, Merging
 from storage.errors import MergeDiffers, SameRecord, UnknownCustomer, UnknownMerge
-from storage.merging import Merge, Merging
 
 
 @get("/duplicates", operation_id="listDuplicates", guards=[managers], responses=reads(), sync_to_thread=True)

@@ -11,9 +11,9 @@ from api.auth import COOKIE, employees
 from api.deps import Caller, Chosen, Id, Store
 from api.invitations import public_url
 from api.schemas import Enrol, Enrolled, Key, Me, NewKey, Tiles
-from storage.companies import Companies
+from storage.crm.companies import Companies
+from storage.crm.people import People
 from storage.errors import ExpiredCode, StoreFull, UnknownCode, UnknownDevice, UsedCode
-from storage.people import People
 from storage.records import Device
 
 COOKIE_LIFE_S = 400 * 24 * 3600

@@ -10,8 +10,8 @@ from api.answers import reads
 from api.auth import employees
 from api.contract import EventsOperation
 from api.deps import Lines, Store
+from storage.crm.people import People
 from storage.errors import BadToken
-from storage.people import People
 
 LastEventId = Annotated[
     int | None, HeaderParameter(name="Last-Event-ID", ge=0, le=2**62, description="Resumes after this event.")

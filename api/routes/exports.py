@@ -10,7 +10,7 @@ from api.answers import reads
 from api.auth import managers
 from api.contract import ExportOperation
 from api.deps import Store
-from storage.exports import Form, Style, What, export
+from storage.outside.exports import Form, Style, What, export
 
 MEDIA: dict[Form, str] = {"csv": "text/csv; charset=utf-8", "jsonl": "application/jsonl"}
 Table = Annotated[What, PathParameter(description="What the rows are.")]

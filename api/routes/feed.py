@@ -7,7 +7,7 @@ from api.auth import employees
 from api.deps import After, Limit, Store
 from storage.errors import BadCursor
 from storage.records import Page, VisitSummary
-from storage.visits import Visits
+from storage.visits.visits import Visits
 
 
 @get("/feed", operation_id="getFeed", guards=[employees], responses=reads(BadCursor), sync_to_thread=True)

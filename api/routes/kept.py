@@ -13,11 +13,11 @@ from api.auth import admins
 from api.contract import RecordingOperation
 from api.deps import Chosen, Id, Sounds, Store, Work
 from storage.errors import Approved, BlobMissing, MemoDeleted, UnknownVisit
-from storage.kept import Left, kept_uploads, rescue, throw_away
-from storage.memos import Memos
 from storage.records import Receipt
-from storage.uploads import Uploads
-from storage.visits import Visits
+from storage.sound.kept import Left, kept_uploads, rescue, throw_away
+from storage.sound.uploads import Uploads
+from storage.visits.memos import Memos
+from storage.visits.visits import Visits
 
 Sha256 = Annotated[str, PathParameter(pattern="^[0-9a-f]{64}$")]
 

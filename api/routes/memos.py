@@ -25,7 +25,6 @@ from api.errors import (
 )
 from api.ranges import Span, span
 from api.uploads import Intake, Spoken, label, receive, spoken
-from storage.blobs import Blobs, Stored
 from storage.database import Database
 from storage.errors import (
     Approved,
@@ -36,11 +35,12 @@ from storage.errors import (
     UnknownMemo,
     UnknownVisit,
 )
-from storage.jobs import Jobs
-from storage.memos import Memos
 from storage.records import Identity, Receipt
-from storage.uploads import KEPT, Parts
-from storage.visits import Visits
+from storage.sound.blobs import Blobs, Stored
+from storage.sound.uploads import KEPT, Parts
+from storage.visits.memos import Memos
+from storage.visits.visits import Visits
+from storage.work.jobs import Jobs
 
 ContentDigest = Annotated[
     str | None, HeaderParameter(name="Content-Digest", description="RFC 9530, sha-256.")

@@ -8,8 +8,8 @@ from api.auth import employees
 from api.deps import Caller, Id, Store, Work
 from api.schemas import LogMoment
 from storage.errors import Approved, MemoDeleted, MemoDiffers, UnknownContact, UnknownCustomer, VisitDiffers
-from storage.moments import Moments
 from storage.records import Visit
+from storage.visits.moments import Moments
 
 
 @put(

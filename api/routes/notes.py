@@ -8,9 +8,9 @@ from api.auth import must_own, reps
 from api.deps import Caller, Id, Store, Work
 from api.schemas import Note
 from storage.errors import Approved, MemoDeleted, MemoDiffers, UnknownMemo, UnknownVisit
-from storage.memos import Memos
 from storage.records import Receipt
-from storage.visits import Visits
+from storage.visits.memos import Memos
+from storage.visits.visits import Visits
 
 
 @put(

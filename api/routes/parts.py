@@ -31,11 +31,11 @@ from storage.errors import (
     UnknownMemo,
     UnknownVisit,
 )
-from storage.jobs import Jobs
-from storage.listening import Listening
-from storage.memos import Memos
 from storage.records import Identity, Receipt
-from storage.uploads import Parts
+from storage.sound.listening import Listening
+from storage.sound.uploads import Parts
+from storage.visits.memos import Memos
+from storage.work.jobs import Jobs
 
 log = logging.getLogger("rounds.parts")
 URL = "/visits/{visit_id:str}/memos/{memo_id:str}/upload"

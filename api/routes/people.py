@@ -8,8 +8,8 @@ from api.auth import admins, employees
 from api.deps import Caller, Chosen, Id, Store
 from api.invitations import invitation
 from api.schemas import Invitation, PutEmployee
+from storage.crm.people import People
 from storage.errors import LastAdmin, UnknownDevice, UnknownEmployee
-from storage.people import People
 from storage.records import Employee, Person
 
 

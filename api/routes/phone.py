@@ -13,7 +13,7 @@ from api.deps import Caller, Chosen, Id, Store
 from api.invitations import public_url
 from api.schemas import AddLine
 from storage.errors import BadCall, BadSignature, StoreFull, UnknownCall, UnknownEmployee, UnknownLine
-from storage.phone import Line, NewLine, Phones, Ring
+from storage.outside.phone import Line, NewLine, Phones, Ring
 
 LARGEST = 64_000
 """Bytes of one announcement."""

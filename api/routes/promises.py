@@ -8,8 +8,8 @@ from litestar.params import QueryParameter
 from api.answers import changes, reads
 from api.auth import employees
 from api.deps import Caller, Id, Store
+from storage.crm.promises import Promises
 from storage.errors import UnknownPromise
-from storage.promises import Promises
 from storage.records import Page, Promise
 
 OfCustomer = Annotated[str | None, QueryParameter(max_length=200, description="Only this customer's.")]

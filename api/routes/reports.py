@@ -11,8 +11,8 @@ from api.contract import PatchOperation
 from api.deps import Caller, Id, Store, Work
 from storage.errors import Approved, BadReport, NoReport, Unfinished, UnknownCustomer, UnknownVisit
 from storage.records import Visit
-from storage.reports import Reports
-from storage.visits import Visits
+from storage.visits.reports import Reports
+from storage.visits.visits import Visits
 
 
 @patch(

@@ -9,8 +9,8 @@ from litestar.params import QueryParameter
 from api.answers import reads
 from api.auth import employees
 from api.deps import Limit, Store
+from storage.finding.search import Filters, Kind, Passage, search
 from storage.records import Page
-from storage.search import Filters, Kind, Passage, search
 
 Words = Annotated[
     str,

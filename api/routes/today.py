@@ -7,7 +7,7 @@ from litestar import get
 from api.answers import reads
 from api.auth import reps
 from api.deps import Caller, Store
-from storage.today import Today, today
+from storage.pages.today import Today, today
 
 
 @get("/today", operation_id="getToday", guards=[reps], responses=reads(), sync_to_thread=True)

@@ -10,7 +10,6 @@ from api.answers import changes, reads, saved
 from api.auth import employees, must_own, reps
 from api.deps import After, Caller, CheckIns, Id, Limit, Store, Work
 from api.schemas import CheckIn, ChooseCustomer, Fix
-from storage.checkins import Arrival
 from storage.errors import (
     Approved,
     BadCursor,
@@ -19,9 +18,10 @@ from storage.errors import (
     UnknownVisit,
     VisitDiffers,
 )
-from storage.places import fix
+from storage.finding.places import fix
 from storage.records import Identity, Page, Position, Visit, VisitSummary
-from storage.visits import Visits
+from storage.visits.checkins import Arrival
+from storage.visits.visits import Visits
 
 Rep = Annotated[str | None, QueryParameter(max_length=200, description="Only this rep's visits.")]
 

@@ -9,7 +9,7 @@ from api.deps import Chosen, Id, Store
 from api.schemas import AddWebhook
 from api.sending import checked
 from storage.errors import BadReceiver, UnknownWebhook
-from storage.webhooks import Delivery, NewWebhook, Webhook, Webhooks
+from storage.outside.webhooks import Delivery, NewWebhook, Webhook, Webhooks
 
 
 @get("/webhooks", operation_id="listWebhooks", guards=[admins], responses=reads(), sync_to_thread=True)

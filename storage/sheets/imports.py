@@ -10,9 +10,10 @@ from itertools import islice
 import msgspec
 from sqlmodel import Session, col, delete, select, update
 
-from storage.catalogue import Catalogue
-from storage.companies import UNNAMED, Companies
-from storage.customers import customers, forget
+from storage.crm.catalogue import Catalogue
+from storage.crm.companies import UNNAMED, Companies
+from storage.crm.customers import customers, forget
+from storage.crm.world import Imported, Place, import_customers
 from storage.errors import ImportDiffers, UnknownImport
 from storage.events import Events
 from storage.records import Product
@@ -25,7 +26,6 @@ from storage.sheets.reading import Sheet, read_sheet
 from storage.tables.customers import ContactRow, CustomerRow, ProductRow
 from storage.tables.sheets import ImportRow
 from storage.tables.visits import VisitRow
-from storage.world import Imported, Place, import_customers
 
 SHOWN = 100
 """Duplicates and troubles that a preview names; it counts all."""

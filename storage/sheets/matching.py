@@ -8,13 +8,13 @@ import msgspec
 from rapidfuzz import fuzz
 from sqlmodel import Session, col, select
 
-from storage.customers import customers, standing
+from storage.crm.customers import customers, standing
+from storage.crm.world import Person, Place
 from storage.errors import UnknownCustomer
-from storage.naming import fold
-from storage.places import distance_m
+from storage.finding.naming import fold
+from storage.finding.places import distance_m
 from storage.records import Customer
 from storage.tables.customers import CustomerRow
-from storage.world import Person, Place
 
 LEGAL = frozenset(
     ("ltd", "limited", "llc", "inc", "incorporated", "corp", "corporation", "co", "company", "plc", "gmbh",

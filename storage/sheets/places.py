@@ -6,9 +6,9 @@ from uuid import NAMESPACE_URL, uuid5
 
 import msgspec
 
-from storage.naming import e164_or_as_written, fold
+from storage.crm.world import Person, Place
+from storage.finding.naming import e164_or_as_written, fold
 from storage.sheets.reading import Sheet
-from storage.world import Person, Place
 
 TroubleKind: TypeAlias = Literal["no_name", "bad_position", "bad_price", "odd_phone"]
 

@@ -5,10 +5,10 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
+from storage.crm.world import Place
 from storage.records import Product, Record
 from storage.sheets.places import Trouble
 from storage.sheets.reading import Sheet
-from storage.world import Place
 
 Kind: TypeAlias = Literal["customers", "products"]
 State: TypeAlias = Literal["previewed", "applied", "undone"]

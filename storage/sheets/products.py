@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from uuid import NAMESPACE_URL, uuid5
 
-from storage.naming import fold
+from storage.finding.naming import fold
 from storage.records import Product
 from storage.sheets.places import Trouble, trouble
 from storage.sheets.reading import Sheet

@@ -7,7 +7,7 @@ import msgspec
 from charset_normalizer import from_bytes
 
 from storage.errors import BadSheet
-from storage.naming import fold
+from storage.finding.naming import fold
 
 SEPARATORS = ",;\t|"
 MOST_ROWS = 200_000

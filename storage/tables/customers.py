@@ -11,7 +11,7 @@ STRINGS = Struct(tuple[str, ...])
 
 
 class CustomerRow(SQLModel, table=True):
-    """`sort_name` is the folded name; `cell` the map's square that holds it (`storage.places`)."""
+    """`sort_name` is the folded name; `cell` the map's square that holds it (`storage.finding.places`)."""
 
     __tablename__ = "customer"
     __table_args__ = (Index("ix_customer_sort_name", "sort_name", "id"),)
@@ -71,7 +71,7 @@ class KeyRow(SQLModel, table=True):
 
 
 class NearRow(SQLModel, table=True):
-    """A word of any term under the keys that its misspellings share with it (`storage.vocabulary`)."""
+    """A word of any term under the keys that a slip shares with it (`storage.finding.vocabulary`)."""
 
     __tablename__ = "near_word"
     __table_args__ = {"sqlite_with_rowid": False}

@@ -13,13 +13,13 @@ from sqlalchemy import text
 
 from api.app import create_app
 from api.settings import ServerSettings, Settings
+from storage.crm.people import People
+from storage.crm.world import import_world
 from storage.database import Database
-from storage.jobs import Jobs
-from storage.people import People
 from storage.records import Role
 from storage.settings import AudioSettings, DatabaseSettings
 from storage.tables.metadata import METADATA
-from storage.world import import_world
+from storage.work.jobs import Jobs
 
 from .crew import company, embedded, served
 

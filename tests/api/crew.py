@@ -12,15 +12,15 @@ from pathlib import Path
 
 import pytest
 
-from storage.blobs import open_blobs, store
-from storage.customers import Customers
+from storage.crm.customers import Customers
+from storage.crm.people import People
 from storage.database import Database
-from storage.jobs import Jobs
-from storage.memos import Memos
-from storage.people import People
 from storage.records import Visit
 from storage.settings import AudioSettings
-from storage.visits import Visits
+from storage.sound.blobs import open_blobs, store
+from storage.visits.memos import Memos
+from storage.visits.visits import Visits
+from storage.work.jobs import Jobs
 
 PROGRAM = Path(__file__).parent / "worker_program.py"
 SPEECH = Path(__file__).parents[1] / "speech" / "fixtures" / "chrome-live.webm"

@@ -14,15 +14,15 @@ from speech.decoding import decode
 from speech.engines.canned import CannedTranscriber
 from speech.errors import ModelUnavailable
 from speech.types import Transcript
-from storage.blobs import open_blobs
+from storage.crm.people import People
 from storage.database import Database
-from storage.listening import NEVER, Listening
-from storage.memos import Memos
-from storage.people import People
-from storage.queue import Listed
 from storage.settings import AudioSettings
-from storage.uploads import Parts
-from storage.visits import Visits
+from storage.sound.blobs import open_blobs
+from storage.sound.listening import NEVER, Listening
+from storage.sound.uploads import Parts
+from storage.visits.memos import Memos
+from storage.visits.visits import Visits
+from storage.work.queue import Listed
 
 from .talk import talk
 

@@ -8,14 +8,14 @@ import pytest
 
 from api.cli import main
 from api.settings import Settings
-from storage.blobs import open_blobs, store
+from storage.crm.people import People
 from storage.database import Database
-from storage.jobs import Jobs
-from storage.memos import Memos
-from storage.people import People
-from storage.queue import Listed
 from storage.records import Problem
-from storage.visits import Visits
+from storage.sound.blobs import open_blobs, store
+from storage.visits.memos import Memos
+from storage.visits.visits import Visits
+from storage.work.jobs import Jobs
+from storage.work.queue import Listed
 
 from .conftest import WORLD
 

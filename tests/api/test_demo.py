@@ -9,13 +9,13 @@ import pytest
 
 from api.commands.demo import load_demo, recent
 from api.settings import Settings
-from storage.blobs import open_blobs
+from storage.crm.people import People
 from storage.database import Database
 from storage.errors import BadWorld
-from storage.jobs import Jobs
-from storage.people import People
-from storage.queue import Listed
-from storage.visits import Visits
+from storage.sound.blobs import open_blobs
+from storage.visits.visits import Visits
+from storage.work.jobs import Jobs
+from storage.work.queue import Listed
 
 from .conftest import WORLD
 

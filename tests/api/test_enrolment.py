@@ -6,8 +6,8 @@ from litestar.testing import TestClient
 
 from api.app import create_app
 from api.settings import Settings
+from storage.crm.people import People
 from storage.database import Database
-from storage.people import People
 
 from .conftest import As, Client
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from storage.catalogue import Catalogue
-from storage.exports import AT_ONCE
+from storage.crm.catalogue import Catalogue
+from storage.outside.exports import AT_ONCE
 from storage.sheets.columns import guess
 
 from .conftest import BOTH, As, Client, checkin

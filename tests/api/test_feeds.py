@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 import vobject
 
 from api.feeds.calendar import write_calendar
-from storage.agenda import Meeting
+from storage.pages.agenda import Meeting
 from storage.records import Promise
 
 from .conftest import As, Client

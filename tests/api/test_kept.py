@@ -11,10 +11,10 @@ import pytest
 from litestar import Request
 
 from api.uploads import Intake, receive
-from storage.blobs import open_blobs
 from storage.errors import StoreUnavailable
 from storage.settings import AudioSettings
-from storage.uploads import Parts, Uploads
+from storage.sound.blobs import open_blobs
+from storage.sound.uploads import Parts, Uploads
 
 from .conftest import BOTH, As, Client, checkin
 from .test_memos import SOUND, digest

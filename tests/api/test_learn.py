@@ -10,9 +10,9 @@ from api.settings import Settings
 from nlp.extract import Extractor
 from nlp.settings import NlpSettings
 from speech.engines.canned import CannedTranscriber
-from storage.blobs import open_blobs
 from storage.database import Database
 from storage.settings import AudioSettings
+from storage.sound.blobs import open_blobs
 
 from .conftest import BOTH, As, Client, checkin
 

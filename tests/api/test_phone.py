@@ -8,7 +8,7 @@ from urllib.parse import urlencode, urlsplit
 import pytest
 
 from storage.events import Events
-from storage.signing import sign
+from storage.outside.signing import sign
 
 from .conftest import BOTH, As, Client
 

@@ -24,17 +24,17 @@ from speech.errors import NoSpeech
 from speech.sound import Sound
 from speech.transcript import transcript_of
 from speech.types import Removal, Transcript, Vocabulary
-from storage.blobs import open_blobs, store
-from storage.customers import Customers
+from storage.crm.customers import Customers
+from storage.crm.people import People
 from storage.database import Database
 from storage.errors import BlobDamaged, BlobMissing
-from storage.memos import Memos
-from storage.people import People
-from storage.places import fix
-from storage.queue import Listed
+from storage.finding.places import fix
 from storage.records import Visit
 from storage.settings import AudioSettings
-from storage.visits import Visits
+from storage.sound.blobs import open_blobs, store
+from storage.visits.memos import Memos
+from storage.visits.visits import Visits
+from storage.work.queue import Listed
 
 SPEECH = Path(__file__).parents[1] / "speech" / "fixtures" / "chrome-live.webm"
 AT = datetime(2026, 3, 10, 18, 5, tzinfo=UTC)

@@ -10,10 +10,10 @@ from litestar.testing import TestClient
 
 from api.app import create_app
 from api.settings import Settings
+from storage.crm.people import People
+from storage.crm.world import import_world
 from storage.database import Database
-from storage.people import People
 from storage.settings import DatabaseSettings
-from storage.world import import_world
 
 from .conftest import WORLD, checkin
 from .crew import NewDatabase

@@ -6,8 +6,8 @@ import pytest
 
 from nlp.types import Commitment, Decided, Doubt, Evidence, Fields, Link, Linking, Report
 from storage.database import Database
-from storage.reports import Reports
-from storage.visits import Visits
+from storage.visits.reports import Reports
+from storage.visits.visits import Visits
 
 from .conftest import As, Client
 

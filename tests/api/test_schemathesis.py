@@ -23,13 +23,13 @@ from schemathesis.specs.openapi.checks import (
 
 from api.app import create_app
 from api.settings import Settings
+from storage.crm.people import People
 from storage.database import Database
-from storage.memos import Memos
-from storage.people import People
-from storage.places import fix
-from storage.queue import Listed
-from storage.reports import Reports
-from storage.visits import Visits
+from storage.finding.places import fix
+from storage.visits.memos import Memos
+from storage.visits.reports import Reports
+from storage.visits.visits import Visits
+from storage.work.queue import Listed
 
 from .served import Served, served
 from .test_reports import LINKING, REPORT

@@ -6,8 +6,8 @@ from dbos import DBOS
 from sqlalchemy import text
 
 from api.watch import Watch
-from storage.leases import clock_s
 from storage.tables.visits import LeaseRow
+from storage.work.leases import clock_s
 
 from .crew import Company, until
 from .worker_program import QUICK

@@ -13,13 +13,13 @@ import pytest
 from api.sending import checked, deliver_one, outside
 from storage.database import Database
 from storage.errors import BadReceiver
-from storage.memos import Memos
-from storage.queue import Listed
-from storage.reports import Reports
-from storage.signing import verify
+from storage.outside.signing import verify
+from storage.outside.webhooks import PAUSES_S, Webhooks
 from storage.tables.webhooks import DeliveryRow
-from storage.visits import Visits
-from storage.webhooks import PAUSES_S, Webhooks
+from storage.visits.memos import Memos
+from storage.visits.reports import Reports
+from storage.visits.visits import Visits
+from storage.work.queue import Listed
 
 from .conftest import BOTH, As, Client, checkin
 from .test_reports import LINKING, REPORT

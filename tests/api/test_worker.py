@@ -6,10 +6,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from storage.listening import Listening
-from storage.memos import Memos
-from storage.uploads import Parts
-from storage.visits import Visits
+from storage.sound.listening import Listening
+from storage.sound.uploads import Parts
+from storage.visits.memos import Memos
+from storage.visits.visits import Visits
 
 from .crew import PATIENCE_S, Company, until
 from .talk import talk

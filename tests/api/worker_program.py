@@ -19,10 +19,10 @@ from nlp.types import Context, Decided, Extraction, Mention, Source
 from speech.engines.canned import CannedTranscriber
 from speech.sound import Sound
 from speech.types import Transcript, Vocabulary
-from storage.blobs import open_blobs
 from storage.database import Database
 from storage.errors import StoreUnavailable
 from storage.settings import AudioSettings
+from storage.sound.blobs import open_blobs
 
 UNSURE = Decided(confidence=0.9, evidence=())
 QUICK = worker.Pace(poll_s=0.05, beat_s=0.3, lease_s=4.0, pauses_s=(0.1, 0.3, 0.6))

@@ -26,11 +26,11 @@ from ground import MODELS, WORKER, company, databases, free_port, ground, say, s
 from reps import Reps
 from sqlmodel import func, select
 
-from storage.blobs import open_blobs
 from storage.errors import StoreUnavailable
 from storage.settings import AudioSettings
+from storage.sound.blobs import open_blobs
+from storage.sound.verification import verify
 from storage.tables.visits import LeaseRow, MemoRow, ReportRow, VisitRow
-from storage.verification import verify
 
 QUIET_S = 300.0
 """How long the last memos may take once nothing is killed any more."""

@@ -19,7 +19,7 @@ from faker.providers.person.es_ES import Provider as Spanish
 from faker.providers.person.fr_FR import Provider as French
 from nicknames import NickNamer
 
-from storage.naming import fold
+from storage.finding.naming import fold
 from storage.records import Contact, Customer
 from storage.seeding import CITIES
 

@@ -15,10 +15,10 @@ from pathlib import Path
 
 import psycopg
 
-from storage.customers import Customers
+from storage.crm.customers import Customers
+from storage.crm.people import People
 from storage.database import Database
-from storage.jobs import Jobs
-from storage.people import People
+from storage.work.jobs import Jobs
 
 SERVER = os.environ.get("ROUNDS_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432/test")
 WORKER = Path(__file__).resolve().parents[1] / "api" / "worker_program.py"
@@ -56,6 +56,21 @@ def databases(chosen: str | None) -> list[str]:
         say(f"no PostgreSQL at {SERVER}, so on SQLite alone: {error}")
         return ["sqlite"]
     return ["sqlite", SERVER]
+
+
+@contextmanager
+def kept(chosen: str, folder: Path) -> Iterator[tuple[str, Path]]:
+    """As `ground`, but what is there stays for the next run: filling it takes longer than asking it."""
+    folder = folder.resolve()
+    folder.mkdir(parents=True, exist_ok=True)
+    if chosen == "sqlite":
+        yield f"sqlite:///{folder / 'rounds.db'}", folder
+        return
+    name = f"rounds_kept_{folder.name}"
+    with psycopg.connect(chosen, autocommit=True) as control:
+        if not control.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,)).fetchone():
+            control.execute(f'CREATE DATABASE "{name}"')
+    yield chosen.rsplit("/", 1)[0] + f"/{name}", folder
 
 
 @contextmanager

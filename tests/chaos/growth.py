@@ -1,11 +1,12 @@
 """The same questions to a fresh company and to one that has grown for years, on SQLite and on PostgreSQL.
 
-    growth.py [--database sqlite|URL] [--visits 1000000] [--asked 300]
+    growth.py [--database sqlite|URL] [--visits 1000000] [--asked 300] [--kept FOLDER]
 
-The fresh one has a customer in each of 60 cities and hardly a visit; the large one a fifth as many customers
-(with a contact each) and a tenth as many finished jobs as visits. Both are served at the same time and asked
-in turns by one phone, so that whatever else runs slows both. Prints p50 and p99 of both and how many times
-slower the large one's p99 is. The claim of the next job is made through the job engine itself.
+The fresh one has a customer in each of 60 cities and hardly a visit; the large one is that of `lookup.py`: a
+fifth as many customers, with three contacts each, and a tenth as many finished jobs as visits. Both are
+served at the same time and asked in turns by one phone, so that whatever else runs slows both. Prints p50 and
+p99 of both and how many times slower the large one's p99 is. The claim of the next job is made through the
+job engine itself.
 """
 
 import argparse
@@ -15,19 +16,22 @@ import random
 import sys
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from urllib.parse import quote
 
 import msgspec
+from crowd import Crowd
 from ground import databases, free_port, ground, running, say, surroundings, web_command
+from lookup import VISITS, settled
 from phones import Request, ask_each, check_in
 from sqlmodel import col, select
 
+from storage.crm.people import People
 from storage.database import Database
-from storage.jobs import QUEUE, VERSION, Jobs
-from storage.people import People
 from storage.seeding import Scale, seed
 from storage.tables.customers import CustomerRow, TermRow
+from storage.work.jobs import QUEUE, VERSION, Jobs
 
 TURNS = 10
 
@@ -41,14 +45,19 @@ class Company(msgspec.Struct, frozen=True, kw_only=True):
     places: tuple[tuple[float, float], ...]
 
 
-def prepare(url: str, port: int, scale: Scale) -> Company:
-    database = Database(url)
-    database.migrate()
+@contextlib.contextmanager
+def fresh(chosen: str) -> Iterator[tuple[Database, Path]]:
+    with ground(chosen) as (url, home):
+        database = Database(url)
+        database.migrate()
+        Jobs(database).close()
+        seed(database, Scale(customers=60, visits=60, jobs=0, reps=5), lambda kind, count: None)
+        yield database, home
+        database.close()
+
+
+def prepare(database: Database, port: int) -> Company:
     jobs = Jobs(database)
-    began = time.monotonic()
-    seed(database, scale, lambda kind, count: None)
-    took_s = time.monotonic() - began
-    say(f"{scale.visits} visits, {scale.customers} customers, {scale.jobs} jobs made in {took_s:.0f} s")
     with database.writing() as session:
         token = People(session).issue("rep-1", "growth")[0]
     with database.reading() as session:
@@ -59,7 +68,7 @@ def prepare(url: str, port: int, scale: Scale) -> Company:
         port=port,
         token=token,
         jobs=jobs,
-        names=tuple(row.name for row in rows),
+        names=tuple(row.name for row in rows if len(row.name) >= 10),
         numbers=tuple(numbers),
         places=tuple((row.lat or 0.0, row.lon or 0.0) for row in rows),
     )
@@ -146,19 +155,18 @@ def main() -> int:
     parser.add_argument("--database", help="`sqlite`, or a PostgreSQL server's database; both without it")
     parser.add_argument("--visits", type=int, default=1_000_000)
     parser.add_argument("--asked", type=int, default=300)
+    parser.add_argument("--kept", type=Path, help="keep the large company there, and use it again")
     options = parser.parse_args()
-    fresh = Scale(customers=60, visits=60, jobs=0, reps=5)
-    large = Scale(customers=options.visits // 5, visits=options.visits, jobs=options.visits // 10)
     for chosen in databases(options.database):
         say(f"== {'SQLite' if chosen == 'sqlite' else 'PostgreSQL'}")
         with contextlib.ExitStack() as stack:
             companies = []
-            for scale in (fresh, large):
-                url, home = stack.enter_context(ground(chosen))
-                companies.append(prepare(url, port := free_port(), scale))
-                stack.callback(companies[-1].jobs.database.close)
+            for place in (fresh(chosen), settled(chosen, Crowd(options.visits // VISITS), options.kept)):
+                database, home = stack.enter_context(place)
+                companies.append(prepare(database, port := free_port()))
                 stack.callback(companies[-1].jobs.close)
-                stack.enter_context(running(web_command(port), surroundings(url, home), port))
+                served = surroundings(database.url, home)
+                stack.enter_context(running(web_command(port), served, port))
             compare(companies, options.asked)
     return 0
 

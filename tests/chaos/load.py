@@ -39,11 +39,11 @@ from ground import (
 from phones import AT, Asked, Request, ask, asked, check_in, open_stream
 
 from api.pipeline import STAGES
-from storage.customers import Customers
+from storage.crm.customers import Customers
+from storage.crm.people import People
 from storage.database import Database
-from storage.jobs import WORKFLOW, Jobs
-from storage.people import People
 from storage.seeding import Scale, seed
+from storage.work.jobs import WORKFLOW, Jobs
 
 TURNS = 5
 TURN = 1_500

@@ -1,6 +1,6 @@
 """Who is found, and how fast, in a crowd: by Rounds, by plain LIKE and by the database's plain text search.
 
-    lookup.py [--database sqlite|URL] [--customers 200000] [--asked 200] [--plain 20]
+    lookup.py [--database sqlite|URL] [--customers 200000] [--asked 200] [--plain 20] [--kept FOLDER]
 
 Each customer has three contacts and, on average, five visits. A question counts as answered when the customer
 it means is among the first three. Times are those of the call that the web makes, its session included.
@@ -12,27 +12,30 @@ import re
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 
 from crowd import Crowd, Question
-from ground import databases, ground, say
+from ground import databases, ground, kept, say
 from sqlalchemy import text
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from storage import seeding
-from storage.customers import WRITTEN, keys_of, terms_of
+from storage.crm.customers import WRITTEN, keys_of, terms_of
+from storage.crm.people import People
 from storage.database import Database
-from storage.jobs import Jobs
-from storage.lookup import Lookup
-from storage.naming import digits, fold
-from storage.people import People
-from storage.places import cell
+from storage.finding.lookup import Lookup
+from storage.finding.naming import digits, fold
+from storage.finding.places import cell
+from storage.finding.vocabulary import near_keys
 from storage.tables.customers import ContactRow, CustomerRow, KeyRow, NearRow, TermRow
 from storage.tables.visits import VisitRow
-from storage.vocabulary import near_keys
+from storage.work.jobs import Jobs
 
 FIRST = 3
 BATCH = 5_000
 VISITS = 5
+JOBS = 10
+"""Visits to one finished job that is still remembered."""
 SHORTEST = 2
 """Letters of a word that plain text search is asked for."""
 
@@ -80,8 +83,6 @@ def run(database: Database, *statements: str | None) -> None:
 def settle(database: Database, crowd: Crowd) -> None:
     """Writes the crowd, five visits each, and the plain index beside ours."""
     began, kind = time.monotonic(), "sqlite" if database.embedded else "postgresql"
-    database.migrate()
-    Jobs(database).close()
     run(database, PLAIN[kind][0], *TRIGRAMS[kind][0])
     words: set[str] = set()
     number = 0
@@ -98,6 +99,8 @@ def settle(database: Database, crowd: Crowd) -> None:
         with database.writing() as session:
             named = ({**each, "customer": each["customer"].replace("seed", "crowd")} for each in visits)
             seeding._bulk(session, VisitRow, list(named))
+    seeding.count_on(database)
+    seeding.finish_jobs(database, scale.visits // JOBS)
     seeding.analyse(database)
     say(f"{len(crowd.customers)} customers, {scale.visits} visits made in {time.monotonic() - began:.0f} s")
 
@@ -198,13 +201,22 @@ def ask(database: Database, crowd: Crowd, asked: int, plainly: int) -> None:
     say(f"all kinds: {100 * sum(totals) / len(totals):.1f} of 100 among the first {FIRST}")
 
 
+def there(database: Database) -> bool:
+    database.migrate()
+    Jobs(database).close()
+    with database.reading() as session:
+        return session.exec(select(CustomerRow.id).limit(1)).first() is not None
+
+
 @contextlib.contextmanager
-def settled(chosen: str, crowd: Crowd) -> Iterator[Database]:
-    with ground(chosen) as (url, _):
+def settled(chosen: str, crowd: Crowd, folder: Path | None) -> Iterator[tuple[Database, Path]]:
+    """A database with the crowd and a home beside it; with a `folder` both are kept, and used again."""
+    with kept(chosen, folder) if folder else ground(chosen) as (url, home):
         database = Database(url)
         try:
-            settle(database, crowd)
-            yield database
+            if not there(database):
+                settle(database, crowd)
+            yield database, home
         finally:
             database.close()
 
@@ -217,6 +229,7 @@ def main() -> int:
     parser.add_argument("--customers", type=int, default=200_000)
     parser.add_argument("--asked", type=int, default=200)
     parser.add_argument("--plain", type=int, default=20, help="questions of a kind to the plain ways")
+    parser.add_argument("--kept", type=Path, help="keep the crowd there, and use it again")
     parser.add_argument("--misses", action="store_true", help="tell each question that was not answered")
     options = parser.parse_args()
     globals()["MISSED"] = options.misses
@@ -224,7 +237,7 @@ def main() -> int:
     for chosen in databases(options.database):
         say(f"== {'SQLite' if chosen == 'sqlite' else 'PostgreSQL'}")
         crowd.chance.seed(options.customers)
-        with settled(chosen, crowd) as database:
+        with settled(chosen, crowd, options.kept) as (database, _):
             ask(database, crowd, options.asked, options.plain)
     return 0
 

@@ -33,13 +33,13 @@ from ground import (
 from reps import spoken
 from sqlmodel import select
 
-from storage.blobs import open_blobs, store
 from storage.database import Database
-from storage.jobs import WORKFLOW, Jobs
-from storage.memos import Memos
 from storage.settings import AudioSettings
+from storage.sound.blobs import open_blobs, store
 from storage.tables.visits import LeaseRow
-from storage.visits import Visits
+from storage.visits.memos import Memos
+from storage.visits.visits import Visits
+from storage.work.jobs import WORKFLOW, Jobs
 
 T = TypeVar("T")
 LENGTH_S = 60.0

@@ -13,16 +13,16 @@ from told import APPROVED, DEMO, SHORT, brass_otter, dictation, heard, links, re
 
 from api.settings import read_settings
 from nlp.types import Doubt, Linking, Report
-from storage.blobs import Blobs, open_blobs, store
+from storage.crm.people import People
+from storage.crm.world import import_world
 from storage.database import Database
-from storage.memos import Memos
-from storage.people import People
-from storage.places import fix
-from storage.queue import Listed
+from storage.finding.places import fix
 from storage.records import Problem
-from storage.reports import Reports
-from storage.visits import Visits
-from storage.world import import_world
+from storage.sound.blobs import Blobs, open_blobs, store
+from storage.visits.memos import Memos
+from storage.visits.reports import Reports
+from storage.visits.visits import Visits
+from storage.work.queue import Listed
 
 REP, MANAGER, EMPLOYEE, ADMIN = "Caleb Whitmore", "Miles Okonjo", "Erin Castellano", "Ada Lindqvist"
 HERE = {"latitude": 47.6664, "longitude": -122.3835, "accuracy": 12}

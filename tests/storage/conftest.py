@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from storage.blobs import Blobs, open_blobs
+from storage.crm.people import People
 from storage.database import Database
-from storage.people import People
-from storage.queue import Listed
 from storage.settings import AudioSettings
+from storage.sound.blobs import Blobs, open_blobs
 from storage.tables.metadata import METADATA
+from storage.work.queue import Listed
 
 
 @pytest.fixture(scope="session")

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from storage.blobs import Blobs, store
 from storage.errors import BlobMissing
+from storage.sound.blobs import Blobs, store
 
 from .conftest import STORES
 

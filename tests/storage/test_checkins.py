@@ -6,14 +6,14 @@ from typing import Any
 import pytest
 
 from storage import errors
-from storage.checkins import Arrival, check_in_together
-from storage.customers import Customers
+from storage.crm.customers import Customers
 from storage.database import Database
 from storage.events import Events
-from storage.places import fix, rank
-from storage.queue import Listed
+from storage.finding.places import fix, rank
 from storage.records import Visit
-from storage.visits import Visits
+from storage.visits.checkins import Arrival, check_in_together
+from storage.visits.visits import Visits
+from storage.work.queue import Listed
 
 AT = datetime(2026, 3, 10, 18, 5, tzinfo=UTC)
 HERE = fix(42.36012, -71.05291, 18, 2)

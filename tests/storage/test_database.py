@@ -14,9 +14,9 @@ from sqlmodel import select
 from storage.database import Database
 from storage.errors import StoreFull, StoreUnavailable
 from storage.events import Events
-from storage.jobs import Jobs
 from storage.tables.metadata import METADATA, ours
 from storage.tables.people import CompanyRow
+from storage.work.jobs import Jobs
 
 THREADS, ROUNDS = 6, 25
 

@@ -5,13 +5,13 @@ from datetime import UTC, datetime
 import msgspec
 import pytest
 
-from storage.aliases import Aliases
-from storage.customers import Customers
+from storage.crm.aliases import Aliases
+from storage.crm.customers import Customers
+from storage.crm.world import import_world
 from storage.database import Database
-from storage.lookup import Lookup
-from storage.queue import Listed
-from storage.visits import Visits
-from storage.world import import_world
+from storage.finding.lookup import Lookup
+from storage.visits.visits import Visits
+from storage.work.queue import Listed
 
 WORLD = {
     "company": "Harvest Lane Foods",

@@ -3,17 +3,17 @@
 import pytest
 
 from storage import errors
-from storage.catalogue import Catalogue
-from storage.customers import Customers
+from storage.crm.catalogue import Catalogue
+from storage.crm.customers import Customers
 from storage.database import Database
-from storage.lookup import Lookup
-from storage.queue import Listed
+from storage.finding.lookup import Lookup
 from storage.sheets.columns import NAMES, guess
 from storage.sheets.imports import Imports
 from storage.sheets.plans import Kind, Preview
 from storage.sheets.products import amount
 from storage.sheets.reading import read_sheet
-from storage.visits import Visits
+from storage.visits.visits import Visits
+from storage.work.queue import Listed
 
 from .test_visits import AT
 

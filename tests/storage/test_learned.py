@@ -13,17 +13,17 @@ from nlp.types import (
     Order,
     Report,
 )  # fmt: skip
-from storage.aliases import Aliases
-from storage.catalogue import Catalogue
-from storage.context import context_for, said
-from storage.customers import Customers
+from storage.crm.aliases import Aliases
+from storage.crm.catalogue import Catalogue
+from storage.crm.customers import Customers
 from storage.database import Database
 from storage.errors import UnknownAlias
-from storage.examples import Examples
-from storage.memos import Memos
-from storage.queue import Listed
-from storage.reports import Reports
-from storage.visits import Visits
+from storage.learning.examples import Examples
+from storage.visits.context import context_for, said
+from storage.visits.memos import Memos
+from storage.visits.reports import Reports
+from storage.visits.visits import Visits
+from storage.work.queue import Listed
 
 from .test_visits import AT
 

@@ -6,14 +6,14 @@ import pytest
 from sqlmodel import select
 
 from speech.types import Passage, Transcript
-from storage.blobs import Stored
 from storage.database import Database
-from storage.listening import Listening
-from storage.memos import Memos
-from storage.queue import Listed
 from storage.records import Problem
+from storage.sound.blobs import Stored
+from storage.sound.listening import Listening
 from storage.tables.visits import ListeningRow
-from storage.visits import Visits
+from storage.visits.memos import Memos
+from storage.visits.visits import Visits
+from storage.work.queue import Listed
 
 NOW = datetime.now(UTC)
 FIRST, SECOND = (Passage(key=key, language="en", words=(), removed=()) for key in "ab")

@@ -6,18 +6,18 @@ import msgspec
 import pytest
 
 from storage import errors
-from storage.catalogue import Catalogue
-from storage.companies import Companies
-from storage.context import context_for
-from storage.customers import Customers
+from storage.crm.catalogue import Catalogue
+from storage.crm.companies import Companies
+from storage.crm.customers import Customers
+from storage.crm.people import People
+from storage.crm.world import import_world
 from storage.database import Database
-from storage.lookup import Lookup
-from storage.people import People
-from storage.places import cell, distance_m, fix, nearest, rank
-from storage.queue import Listed
+from storage.finding.lookup import Lookup
+from storage.finding.places import cell, distance_m, fix, nearest, rank
 from storage.sheets.imports import import_sheet
-from storage.visits import Visits
-from storage.world import import_world
+from storage.visits.context import context_for
+from storage.visits.visits import Visits
+from storage.work.queue import Listed
 
 AT = datetime(2026, 3, 10, 18, 5, tzinfo=UTC)
 WORLD = {

@@ -10,20 +10,20 @@ import pytest
 from sqlalchemy import func
 from sqlmodel import select
 
-from storage.blobs import Blobs, open_blobs, store
-from storage.customers import Customers
+from storage.crm.customers import Customers
+from storage.crm.people import People
 from storage.database import Database
 from storage.errors import MoveDiffers
-from storage.lookup import Lookup
-from storage.memos import Memos
+from storage.finding.lookup import Lookup
 from storage.moving import move
-from storage.people import People
-from storage.queue import Listed
 from storage.settings import AudioSettings
+from storage.sound.blobs import Blobs, open_blobs, store
+from storage.sound.uploads import Parts
+from storage.sound.verification import verify
 from storage.tables.customers import TermRow
-from storage.uploads import Parts
-from storage.verification import verify
-from storage.visits import Visits
+from storage.visits.memos import Memos
+from storage.visits.visits import Visits
+from storage.work.queue import Listed
 
 from .conftest import STORES
 

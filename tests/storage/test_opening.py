@@ -6,12 +6,12 @@ import pytest
 from msgspec.structs import replace
 
 from nlp.types import Commitment, Contact, Evidence, Feedback, Personal
-from storage.brief import customer_page
 from storage.database import Database
-from storage.opening import opening
-from storage.queue import Listed
+from storage.pages.brief import customer_page
+from storage.pages.opening import opening
+from storage.pages.story import Brief, Remark, Told
 from storage.records import Promise
-from storage.story import Brief, Remark, Told
+from storage.work.queue import Listed
 
 from .test_visits import AT, REPORT, filed, places, typed, visit
 

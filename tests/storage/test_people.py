@@ -6,9 +6,9 @@ import pytest
 from sqlmodel import select
 
 from storage import errors
-from storage.companies import Companies
+from storage.crm.companies import Companies
+from storage.crm.people import People
 from storage.database import Database
-from storage.people import People
 from storage.records import Company
 from storage.tables.people import DeviceRow, InviteRow
 

@@ -10,20 +10,20 @@ import pytest
 from sqlalchemy import Connection, Engine, event
 from sqlmodel import Session
 
-from storage.brief import customer_page
-from storage.context import context_for
-from storage.customers import Customers
+from storage.crm.customers import Customers
+from storage.crm.people import People
+from storage.crm.promises import Promises
 from storage.database import Database
 from storage.events import Events
-from storage.jobs import QUEUE, VERSION, Jobs
-from storage.lookup import Lookup
-from storage.memos import Memos
-from storage.people import People
-from storage.places import fix
-from storage.promises import Promises
-from storage.queue import Listed
+from storage.finding.lookup import Lookup
+from storage.finding.places import fix
+from storage.pages.brief import customer_page
 from storage.seeding import Scale, seed
-from storage.visits import Visits
+from storage.visits.context import context_for
+from storage.visits.memos import Memos
+from storage.visits.visits import Visits
+from storage.work.jobs import QUEUE, VERSION, Jobs
+from storage.work.queue import Listed
 
 ENGINE = ("workflow_status", "operation_outputs")
 """The job engine's own tables."""

@@ -7,15 +7,15 @@ from sqlmodel import select
 
 from nlp.types import Decided, Evidence, Feedback, Fields, Linking, Report
 from speech.types import Segment, Transcript, Word
-from storage.blobs import Blobs, store
-from storage.customers import Customers
+from storage.crm.customers import Customers
 from storage.database import Database
-from storage.memos import Memos
-from storage.queue import Listed
-from storage.reports import Reports
-from storage.search import Filters, Passage, search
+from storage.finding.search import Filters, Passage, search
+from storage.sound.blobs import Blobs, store
 from storage.tables.said import WordRow
-from storage.visits import Visits
+from storage.visits.memos import Memos
+from storage.visits.reports import Reports
+from storage.visits.visits import Visits
+from storage.work.queue import Listed
 
 AT = datetime(2026, 3, 10, 18, 5, tzinfo=UTC)
 UNSURE = Decided(confidence=0.5, evidence=())

@@ -6,17 +6,17 @@ import msgspec
 import pytest
 
 from nlp.types import Commitment
-from storage.companies import Companies
-from storage.customers import Customers
+from storage.crm.companies import Companies
+from storage.crm.customers import Customers
+from storage.crm.promises import Promises
 from storage.database import Database
-from storage.memos import Memos
-from storage.places import fix
-from storage.promises import Promises
-from storage.queue import Listed
+from storage.finding.places import fix
+from storage.pages.today import LONG_AGO, Today, today
 from storage.records import Company
-from storage.reports import Reports
-from storage.today import LONG_AGO, Today, today
-from storage.visits import Visits
+from storage.visits.memos import Memos
+from storage.visits.reports import Reports
+from storage.visits.visits import Visits
+from storage.work.queue import Listed
 
 from .test_visits import LINKING, REPORT
 

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from storage.blobs import Blobs, open_blobs
 from storage.errors import PartBeyond, PartDiffers
 from storage.settings import AudioSettings
-from storage.uploads import KEPT, Parts, Uploads
+from storage.sound.blobs import Blobs, open_blobs
+from storage.sound.uploads import KEPT, Parts, Uploads
 
 from .conftest import STORES
 

@@ -8,16 +8,16 @@ import pytest
 from nlp.types import Commitment, Decided, Doubt, Fields, Linking, Order, Report
 from speech.types import Transcript, note
 from storage import errors
-from storage.blobs import Blobs, Stored, store
-from storage.brief import customer_page
-from storage.customers import Customers
+from storage.crm.customers import Customers
+from storage.crm.promises import Promises
 from storage.database import Database
-from storage.memos import Memos
-from storage.promises import Promises
-from storage.queue import Listed
+from storage.pages.brief import customer_page
 from storage.records import Problem, Visit
-from storage.reports import Reports
-from storage.visits import Visits
+from storage.sound.blobs import Blobs, Stored, store
+from storage.visits.memos import Memos
+from storage.visits.reports import Reports
+from storage.visits.visits import Visits
+from storage.work.queue import Listed
 
 AT = datetime(2026, 3, 10, 18, 5, tzinfo=UTC)
 UNSURE = Decided(confidence=0.5, evidence=())

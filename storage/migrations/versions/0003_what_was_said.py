@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlmodel import Session, col, select
 
-from storage.said import keep_said
+from storage.finding.said import keep_said
 from storage.tables.visits import MemoRow
 
 revision = "0003"

@@ -4,10 +4,10 @@ import sqlalchemy as sa
 from alembic import op
 from sqlmodel import Session, col, select
 
-from storage.customers import WRITTEN, keys_of
-from storage.naming import fold
+from storage.crm.customers import WRITTEN, keys_of
+from storage.finding.naming import fold
+from storage.finding.vocabulary import keep_words
 from storage.tables.customers import KeyRow, TermRow
-from storage.vocabulary import keep_words
 
 revision = "0008"
 down_revision = "0007"

@@ -1,0 +1,54 @@
+"""A word that somebody looks for, as a condition of SQL: how it begins, or another form of it.
+
+Fixed parts and bound values alone are put together.
+"""
+# ruff: noqa: S608
+
+import math
+from typing import Any
+
+import msgspec
+
+from storage.crm.customers import COMMON, WRITTEN
+
+
+class Part(msgspec.Struct, frozen=True, kw_only=True):
+    """A wanted word: what may stand for it, and in how many terms one of those is, counted up to COMMON."""
+
+    word: str
+    forms: tuple[str, ...] = ()
+    terms: int = 0
+
+    @property
+    def weight(self) -> float:
+        """A word that everybody's name has says little."""
+        return 1.0 + math.log((COMMON + 1) / (self.terms + 1))
+
+
+def begun_or_meant(number: int, part: Part, values: dict[str, Any]) -> list[str]:
+    """Questions for the terms in which a word begins so, and for those with one of its other forms."""
+    values |= {f"first{number}": part.word, f"past{number}": past(part.word)}
+    asked = [f"key >= :first{number} AND key < :past{number}"]
+    if part.forms:
+        asked.append(f"key IN ({_listed(number, part, values)})")
+    return [
+        f"SELECT term FROM term_key WHERE kind = '{kind}' AND {each}" for each in asked for kind in WRITTEN
+    ]
+
+
+def among(number: int, part: Part, values: dict[str, Any]) -> str:
+    """A condition on a term's key."""
+    values |= {f"first{number}": part.word, f"past{number}": past(part.word)}
+    begun = f"o.key >= :first{number} AND o.key < :past{number}"
+    return f"{begun} OR o.key IN ({_listed(number, part, values)})" if part.forms else begun
+
+
+def _listed(number: int, part: Part, values: dict[str, Any]) -> str:
+    names = [f"form{number}_{at}" for at in range(len(part.forms))]
+    values |= dict(zip(names, part.forms, strict=True))
+    return ", ".join(f":{name}" for name in names)
+
+
+def past(prefix: str) -> str:
+    """The first text behind all that begin so."""
+    return prefix[:-1] + chr(ord(prefix[-1]) + 1)
