@@ -6,15 +6,15 @@
  */
 import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from "workbox-precaching";
 import { NavigationRoute, registerRoute } from "workbox-routing";
-import { exchange } from "./lib/api";
-import { digestOf } from "./lib/digest";
-import { askSkew, Outbox } from "./lib/outbox";
-import { alone } from "./lib/phone";
-import { systemClock } from "./lib/retry";
-import { keepShared, SHARE_PATH } from "./lib/share";
-import { OUTBOX_CHANNEL, OUTBOX_TAG, TAKE_OVER } from "./lib/sync";
+import { exchange } from "./lib/api/api";
+import { digestOf } from "./lib/outbox/digest";
+import { askSkew, Outbox } from "./lib/outbox/outbox";
+import { alone } from "./lib/outbox/phone";
+import { systemClock } from "./lib/outbox/retry";
+import { keepShared, SHARE_PATH } from "./lib/capture/share";
+import { OUTBOX_CHANNEL, OUTBOX_TAG, TAKE_OVER } from "./lib/outbox/sync";
 import type { Me } from "./lib/types";
-import { openVault } from "./lib/vault";
+import { openVault } from "./lib/outbox/vault";
 
 declare const self: ServiceWorkerGlobalScope;
 

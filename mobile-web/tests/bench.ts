@@ -1,10 +1,10 @@
 /** A phone without a phone: a fresh vault, a clock that is set by hand, a server that answers as told. */
-import { Refused, Unreachable, type Call, type Answer, type Exchange } from "../src/lib/api";
-import { digestOf } from "../src/lib/digest";
-import { Outbox, type OutboxParts } from "../src/lib/outbox";
-import type { Clock } from "../src/lib/retry";
+import { Refused, Unreachable, type Call, type Answer, type Exchange } from "../src/lib/api/api";
+import { digestOf } from "../src/lib/outbox/digest";
+import { Outbox, type OutboxParts } from "../src/lib/outbox/outbox";
+import type { Clock } from "../src/lib/outbox/retry";
 import type { Receipt, Visit } from "../src/lib/types";
-import { openVault, type KeptMemo, type KeptVisit, type Vault } from "../src/lib/vault";
+import { openVault, type KeptMemo, type KeptVisit, type Vault } from "../src/lib/outbox/vault";
 
 export class HandClock implements Clock {
   time = 1_000_000;

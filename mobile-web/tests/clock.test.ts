@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { moved, ServerClock } from "../src/lib/clock";
+import { moved, ServerClock } from "../src/lib/time/clock";
 import { bench, keepRecording, offline } from "./bench";
 
 const TWO_DAYS = 2 * 24 * 3_600_000;

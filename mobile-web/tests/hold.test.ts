@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { Hold, HELD_MS } from "../src/lib/hold";
+import { Hold, HELD_MS } from "../src/lib/capture/hold";
 
 const FINGER = { pointerId: 1, clientX: 100, clientY: 100 };
 

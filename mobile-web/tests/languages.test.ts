@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { distance, localDay, moment, money, quantity } from "../src/lib/moments";
-import { lineOf } from "../src/lib/report";
+import { distance, localDay, moment, money, quantity } from "../src/lib/time/moments";
+import { lineOf } from "../src/lib/pages/report";
 import { chosen, LANGUAGES, locale, speak, t, type Language, type Texts } from "../src/lib/texts";
 import { de } from "../src/lib/texts/de";
 import { en } from "../src/lib/texts/en";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { sendAsNewVisit } from "../src/lib/outbox";
+import { sendAsNewVisit } from "../src/lib/outbox/outbox";
 import { bench, keepRecording, memoOf, offline, refused, visitOf } from "./bench";
 
 test("the check-in goes first, then the recording, and the sound is dropped after the matching receipt", async () => {

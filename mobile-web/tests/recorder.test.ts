@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import { cutOff, MicError, Recording, type RecorderParts } from "../src/lib/recorder";
+import { cutOff, MicError, Recording, type RecorderParts } from "../src/lib/capture/recorder";
 import { freshVault, HandClock, memoOf } from "./bench";
 
 class Track {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { delayAfter } from "../src/lib/retry";
+import { delayAfter } from "../src/lib/outbox/retry";
 
 test("each failure doubles the wait, up to a minute", () => {
   expect([1, 2, 3, 4, 5, 6, 20].map((failures) => delayAfter(failures, 0))).toEqual([

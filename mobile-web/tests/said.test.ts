@@ -1,10 +1,10 @@
 import "fake-indexeddb/auto";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { forgetLogged, log, logged, sendLogged } from "../src/lib/logged.svelte";
-import { pieces, saidPath } from "../src/lib/said";
-import { session } from "../src/lib/session.svelte";
+import { forgetLogged, log, logged, sendLogged } from "../src/lib/outbox/logged.svelte";
+import { pieces, saidPath } from "../src/lib/pages/said";
+import { session } from "../src/lib/api/session.svelte";
 import type { Me } from "../src/lib/types";
-import { openVault } from "../src/lib/vault";
+import { openVault } from "../src/lib/outbox/vault";
 
 const NONE = { kind: "", span: "", rep: "", product: "", customer: "" } as const;
 const CALL = { id: "k1", customer: "c1", body: { kind: "call" as const, at: "2026-03-10T14:05:00-04:00", text: "Closed.", people: [], outcome: null } };

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { keepShared, soundType } from "../src/lib/share";
+import { keepShared, soundType } from "../src/lib/capture/share";
 import { bench, freshVault } from "./bench";
 
 const NOW = Date.parse("2026-03-10T14:05:00Z");

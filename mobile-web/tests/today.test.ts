@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { fit, scaleBar, tiles } from "../src/lib/map";
-import { nearbyOf, promisesOf, stopsOf } from "../src/lib/today";
+import { fit, scaleBar, tiles } from "../src/lib/place/map";
+import { nearbyOf, promisesOf, stopsOf } from "../src/lib/pages/today";
 import type { Today } from "../src/lib/types";
 import { memoOf, visitOf } from "./bench";
 

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { Refused } from "../src/lib/api";
-import { PART_BYTES, WHOLE_BYTES } from "../src/lib/upload";
-import { FIRST_BYTES, NEXT_BYTES, Stream } from "../src/lib/stream";
-import { digestOf } from "../src/lib/digest";
+import { Refused } from "../src/lib/api/api";
+import { PART_BYTES, WHOLE_BYTES } from "../src/lib/outbox/upload";
+import { FIRST_BYTES, NEXT_BYTES, Stream } from "../src/lib/capture/stream";
+import { digestOf } from "../src/lib/outbox/digest";
 import { bench, memoOf, offline, refused, visitOf, type Bench } from "./bench";
 
 const PATH = "/visits/v1/memos/m1/upload";

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { likeliest } from "../src/lib/fields";
-import { Ear } from "../src/lib/level";
-import { daysLate, length, localDay, moment } from "../src/lib/moments";
-import { isPhone, isRough, lookedUp, metresBetween, nearest } from "../src/lib/places";
-import { doubtOf, doubtPlace, patchOf } from "../src/lib/report";
-import { stamp } from "../src/lib/stamp";
+import { likeliest } from "../src/lib/pages/fields";
+import { Ear } from "../src/lib/capture/level";
+import { daysLate, length, localDay, moment } from "../src/lib/time/moments";
+import { isPhone, isRough, lookedUp, metresBetween, nearest } from "../src/lib/place/places";
+import { doubtOf, doubtPlace, patchOf } from "../src/lib/pages/report";
+import { stamp } from "../src/lib/time/stamp";
 import type { Customer, Product, Report } from "../src/lib/types";
 
 const customer = (id: string, change: Partial<Customer>): Customer => ({

@@ -1,6 +1,6 @@
 /** Which screen a path opens. All but enrolment and capture load when they are first asked for. */
 import type { Component } from "svelte";
-import { may } from "../lib/session.svelte";
+import { may } from "../lib/api/session.svelte";
 
 type Screen = Component<{ id: string }>;
 

@@ -1,5 +1,5 @@
 /** English: the words that every other language has as well, and what is shown when a language cannot be loaded. */
-import type { MicTrouble } from "../recorder";
+import type { MicTrouble } from "../capture/recorder";
 import type { FeedbackKind, MomentKind, Outcome, Owner, Role, VisitState } from "../types";
 
 const count = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;

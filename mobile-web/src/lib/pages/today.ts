@@ -1,11 +1,11 @@
 /** The rep's day as this phone keeps it, so that it is there without a signal. */
-import { getOrRemembered, Refused, Unreachable } from "./api";
-import type { Pin } from "./map";
-import { dayKey } from "./moments";
-import { vault } from "./phone";
-import { metresBetween } from "./places";
-import type { Promise_, Today, VisitState } from "./types";
-import type { KeptMemo, KeptVisit } from "./vault";
+import { getOrRemembered, Refused, Unreachable } from "../api/api";
+import type { Pin } from "../place/map";
+import { dayKey } from "../time/moments";
+import { vault } from "../outbox/phone";
+import { metresBetween } from "../place/places";
+import type { Promise_, Today, VisitState } from "../types";
+import type { KeptMemo, KeptVisit } from "../outbox/vault";
 
 export const TODAY = "/today";
 const FRESH_MS = 15 * 60_000;

@@ -1,6 +1,6 @@
 /** A voice memo that another app recorded, shared into the outbox: from then on it is like one recorded here. */
-import { stamp } from "./stamp";
-import type { KeptMemo, Vault } from "./vault";
+import { stamp } from "../time/stamp";
+import type { KeptMemo, Vault } from "../outbox/vault";
 
 export const SHARE_PATH = "/share";
 

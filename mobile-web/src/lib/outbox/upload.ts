@@ -3,9 +3,9 @@
  * sum, and after a break it goes on where the server's own count ends. The receipt's sha256 must be that of the bytes
  * that are kept here, whichever way they went.
  */
-import { Refused, Unreachable, type Exchange } from "./api";
+import { Refused, Unreachable, type Exchange } from "../api/api";
 import type { Digest } from "./digest";
-import type { Receipt } from "./types";
+import type { Receipt } from "../types";
 import type { KeptMemo, Vault } from "./vault";
 
 /** About half a minute of speech: what breaks off here costs little to send again. */

@@ -1,8 +1,8 @@
 /** The customers around the phone: the server's word when there is a signal, else the list kept here. */
-import { get, Refused, Unreachable } from "./api";
-import { vault } from "./phone";
+import { get, Refused, Unreachable } from "../api/api";
+import { vault } from "../outbox/phone";
 import { isPhone, lookedUp, nearest } from "./places";
-import type { Customer, Fix, Hit, Page } from "./types";
+import type { Customer, Fix, Hit, Page } from "../types";
 
 const ALL = "/customers?limit=200";
 /** A patch of ten thousand customers is kept whole; more is for the search on the server. */

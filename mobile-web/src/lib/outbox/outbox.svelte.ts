@@ -1,14 +1,14 @@
 /** The one outbox of this page: what is kept on the phone, for the screens, and when it is tried again. */
-import { exchange } from "./api";
-import { serverClock } from "./clock";
+import { exchange } from "../api/api";
+import { serverClock } from "../time/clock";
 import { digestOf } from "./digest";
 import { askSkew, Outbox, sendAsNewVisit } from "./outbox";
 import { alone, vault } from "./phone";
-import { Stream } from "./stream";
+import { Stream } from "../capture/stream";
 import { systemClock } from "./retry";
-import { session } from "./session.svelte";
+import { session } from "../api/session.svelte";
 import { askForSync, OUTBOX_CHANNEL } from "./sync";
-import type { Visit } from "./types";
+import type { Visit } from "../types";
 import type { KeptMemo, KeptVisit } from "./vault";
 
 /** Rows of memos that arrived are shown for this long, then forgotten. */

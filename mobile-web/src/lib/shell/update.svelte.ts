@@ -1,8 +1,8 @@
 /** A new version of the app waits until it is wanted; it never tears down a running recording, in this tab or another. */
-import { capture } from "./capture.svelte";
-import { busyRecordings } from "./phone";
-import { TAKE_OVER } from "./sync";
-import { t } from "./texts";
+import { capture } from "../capture/capture.svelte";
+import { busyRecordings } from "../outbox/phone";
+import { TAKE_OVER } from "../outbox/sync";
+import { t } from "../texts";
 import { say } from "./toast.svelte";
 
 export const update = $state({ ready: false });

@@ -1,7 +1,7 @@
 /** Which boxes the sheet shows for each section, and what a new value starts with. */
-import { t } from "./texts";
+import { t } from "../texts";
 import type { Section } from "./report";
-import type { Item, Product } from "./types";
+import type { Item, Product } from "../types";
 
 export type Box =
   | { key: string; label: string; kind: "text" | "area" | "number" | "due" | "tel" | "email"; required?: boolean }

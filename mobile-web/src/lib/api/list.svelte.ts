@@ -1,8 +1,8 @@
 /** A keyset list: first page at once (or as this phone remembers it), more on demand, anew when there is news. */
 import { get, getOrRemembered } from "./api";
 import { failureOf, type Failure } from "./failure";
-import { vault } from "./phone";
-import type { Page } from "./types";
+import { vault } from "../outbox/phone";
+import type { Page } from "../types";
 
 export class Listing<T extends { id: string }> {
   items = $state.raw<T[]>([]);

@@ -1,5 +1,5 @@
 /** Where the phone is, only while a screen that needs it is in front; never in the background. */
-import type { Fix } from "./types";
+import type { Fix } from "../types";
 
 type Access = "unknown" | "unasked" | "watching" | "refused" | "unavailable";
 

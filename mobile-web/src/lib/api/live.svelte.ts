@@ -1,6 +1,6 @@
 /** News from the server while the app is in front: server-sent events, or a look every 20 s when they do not come. */
 import { session } from "./session.svelte";
-import type { ServerEvent } from "./types";
+import type { ServerEvent } from "../types";
 
 export type Listener = (event: ServerEvent | null) => void;
 

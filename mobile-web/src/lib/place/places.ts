@@ -1,5 +1,5 @@
 /** Distances, and the nearest customers from a list kept on this phone. */
-import type { Customer, Fix, Hit } from "./types";
+import type { Customer, Fix, Hit } from "../types";
 
 /** A fix that is older or worse is only a hint; the server judges by the same figures. */
 export const OLD_S = 60;

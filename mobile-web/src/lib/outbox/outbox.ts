@@ -2,11 +2,11 @@
  * Brings what is kept on this phone to the server. Each memo has its own state and its own retries; none waits for
  * another. The sound is dropped only after the receipt's sha256 was the one computed here.
  */
-import { Refused, Unreachable, Walled, type Exchange } from "./api";
-import { serverClock } from "./clock";
+import { Refused, Unreachable, Walled, type Exchange } from "../api/api";
+import { serverClock } from "../time/clock";
 import type { Digest } from "./digest";
 import { delayAfter, type Clock } from "./retry";
-import type { Receipt, Visit } from "./types";
+import type { Receipt, Visit } from "../types";
 import { bring, type UploadParts } from "./upload";
 import type { KeptMemo, KeptVisit, Trouble, Vault } from "./vault";
 

@@ -1,8 +1,8 @@
 /** The brief in words: what to say first, how old a word is, where it can be heard. */
-import { dayOf, localDay } from "./moments";
+import { dayOf, localDay } from "../time/moments";
 import { begun } from "./report";
-import { t } from "./texts";
-import type { Evidence, Opening } from "./types";
+import { t } from "../texts";
+import type { Evidence, Opening } from "../types";
 
 const DAY_MS = 86_400_000;
 

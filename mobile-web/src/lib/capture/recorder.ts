@@ -1,6 +1,6 @@
 /** Records into the vault second by second, so that a crash loses the last second and no more. */
-import type { Clock } from "./retry";
-import type { KeptMemo, Vault } from "./vault";
+import type { Clock } from "../outbox/retry";
+import type { KeptMemo, Vault } from "../outbox/vault";
 
 /** Milliseconds of sound in each chunk. */
 export const SLICE_MS = 1_000;

@@ -1,5 +1,5 @@
 /** How far a clock is off, in the largest unit that fits. */
-import { t } from "./texts";
+import { t } from "../texts";
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;

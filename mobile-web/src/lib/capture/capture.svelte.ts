@@ -1,16 +1,16 @@
 /** A visit being recorded on this phone: ready, recording, sent. At most one at a time. */
-import { serverClock } from "./clock";
+import { serverClock } from "../time/clock";
 import { Ear, Meter, type Hearing, type Level } from "./level";
-import { flush, forgetLater, kept, refreshKept, streamOf } from "./outbox.svelte";
-import { keepForGood, recordingLock, stayAwake, vault } from "./phone";
-import { fixNow } from "./place.svelte";
+import { flush, forgetLater, kept, refreshKept, streamOf } from "../outbox/outbox.svelte";
+import { keepForGood, recordingLock, stayAwake, vault } from "../outbox/phone";
+import { fixNow } from "../place/place.svelte";
 import { MicError, Recording, type MicTrouble, type RecorderParts } from "./recorder";
-import { systemClock } from "./retry";
-import { session } from "./session.svelte";
-import { stamp } from "./stamp";
-import type { Fix } from "./types";
+import { systemClock } from "../outbox/retry";
+import { session } from "../api/session.svelte";
+import { stamp } from "../time/stamp";
+import type { Fix } from "../types";
 import type { Stream } from "./stream";
-import type { KeptMemo, KeptVisit } from "./vault";
+import type { KeptMemo, KeptVisit } from "../outbox/vault";
 
 type Phase = "ready" | "starting" | "recording" | "sent";
 

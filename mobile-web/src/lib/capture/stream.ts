@@ -2,9 +2,9 @@
  * Sends a recording while it is still being made, so that the server can listen along and little is left to send at
  * the end. It may fail at any moment: the recording is on this phone, and the outbox brings whatever is missing.
  */
-import { Refused, Unreachable } from "./api";
-import { sendPart, type UploadParts } from "./upload";
-import type { KeptMemo } from "./vault";
+import { Refused, Unreachable } from "../api/api";
+import { sendPart, type UploadParts } from "../outbox/upload";
+import type { KeptMemo } from "../outbox/vault";
 
 /** A recording shorter than this goes in one request when it is done: about eight seconds. */
 export const FIRST_BYTES = 48 * 1024;

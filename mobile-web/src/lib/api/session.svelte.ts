@@ -1,7 +1,7 @@
 /** Who is using this phone, as the server knows it by the device cookie. */
 import { getOrRemembered, onShutOut, post, Refused, remove } from "./api";
-import { deviceLabel, keepForGood, vault } from "./phone";
-import type { Company, Employee, Me, Role } from "./types";
+import { deviceLabel, keepForGood, vault } from "../outbox/phone";
+import type { Company, Employee, Me, Role } from "../types";
 
 /** `out`: the phone was shut out; what it recorded is still here. */
 type Standing = "starting" | "new" | "in" | "out" | "unreachable";

@@ -1,8 +1,8 @@
 /** What went wrong, in the words that a screen shows. */
 import { Refused, Unreachable, Walled } from "./api";
-import { t } from "./texts";
-import { say } from "./toast.svelte";
-import type { Trouble } from "./vault";
+import { t } from "../texts";
+import { say } from "../shell/toast.svelte";
+import type { Trouble } from "../outbox/vault";
 
 export interface Failure {
   title: string;

@@ -2,9 +2,9 @@
  * Calls, mails and notes on their way to the server. They are short texts: what has no signal stays in this browser's
  * own store until the server has it, in the order in which it was written.
  */
-import { put, Refused, Unreachable } from "./api";
-import { session } from "./session.svelte";
-import type { Visit } from "./types";
+import { put, Refused, Unreachable } from "../api/api";
+import { session } from "../api/session.svelte";
+import type { Visit } from "../types";
 
 export interface Logged {
   id: string;

@@ -1,6 +1,6 @@
 /** Talks to the server. Knows four ways to fail: refused with a reason, not reached, walled off, shut out. */
-import { serverClock } from "./clock";
-import type { Vault } from "./vault";
+import { serverClock } from "../time/clock";
+import type { Vault } from "../outbox/vault";
 
 /** The server answered with a problem document. */
 export class Refused extends Error {

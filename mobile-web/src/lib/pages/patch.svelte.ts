@@ -1,9 +1,9 @@
 /** Keeps the pages of the rep's own patch on this phone while there is a line: whom they saw last, who is around. */
-import { get, Refused, Unreachable } from "./api";
-import { vault } from "./phone";
-import { place } from "./place.svelte";
-import { may, session } from "./session.svelte";
-import type { CustomerPage } from "./types";
+import { get, Refused, Unreachable } from "../api/api";
+import { vault } from "../outbox/phone";
+import { place } from "../place/place.svelte";
+import { may, session } from "../api/session.svelte";
+import type { CustomerPage } from "../types";
 
 const FRESH_MS = 15 * 60_000;
 /** Pages that stay: the patch is forty, the others were opened by hand. */

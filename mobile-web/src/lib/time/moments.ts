@@ -1,7 +1,7 @@
 /** Dates, amounts and distances in the reader's way. `due` and `next_meeting` are local and carry no zone. */
 import { serverClock } from "./clock";
-import { company } from "./session.svelte";
-import { locale, t } from "./texts";
+import { company } from "../api/session.svelte";
+import { locale, t } from "../texts";
 
 const DAY_MS = 86_400_000;
 

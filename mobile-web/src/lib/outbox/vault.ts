@@ -3,8 +3,8 @@
  * Chunks are ArrayBuffers: Safari has lost Blobs that were kept in IndexedDB.
  */
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
-import { moved } from "./clock";
-import type { Fix } from "./types";
+import { moved } from "../time/clock";
+import type { Fix } from "../types";
 
 export interface Trouble {
   code: string;

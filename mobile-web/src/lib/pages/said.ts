@@ -1,5 +1,5 @@
 /** Asking for what was said: the filters as the server takes them, and a passage in pieces with its hits. */
-import type { SaidKind } from "./types";
+import type { SaidKind } from "../types";
 
 /** Characters that the server takes. */
 export const LONGEST_QUERY = 200;

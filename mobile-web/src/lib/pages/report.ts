@@ -1,7 +1,7 @@
 /** The report's sections as data: how a value reads, how it is edited, which doubts belong to it. */
-import { company } from "./session.svelte";
-import { localDay, money, phone, quantity } from "./moments";
-import { t } from "./texts";
+import { company } from "../api/session.svelte";
+import { localDay, money, phone, quantity } from "../time/moments";
+import { t } from "../texts";
 import type {
   Amount,
   Commitment,
@@ -16,7 +16,7 @@ import type {
   Report,
   ReportContact,
   Visit,
-} from "./types";
+} from "../types";
 
 export type Section = "orders" | "commitments" | "amounts" | "contacts" | "competitors" | "feedback" | "personal";
 
