@@ -13,7 +13,10 @@ VisitState: TypeAlias = Literal["open", "processing", "filed", "needs_review", "
 MomentKind: TypeAlias = Literal["visit", "call", "mail", "note"]
 MemoKind: TypeAlias = Literal["voice", "note"]
 MemoState: TypeAlias = Literal["received", "transcribed", "failed"]
-EventKind: TypeAlias = Literal["visit", "customer", "people", "catalogue", "call"]
+EventKind: TypeAlias = Literal["visit", "customer", "people", "catalogue", "call", "task"]
+TaskKind: TypeAlias = Literal["promise", "complaint", "follow_up"]
+Reason: TypeAlias = Literal["skill", "said", "area", "visits", "heard", "taken", "handed"]
+Ahead: TypeAlias = Literal["overdue", "today", "complaint"]
 
 T = TypeVar("T")
 
@@ -237,6 +240,13 @@ class Visit(Record, frozen=True, kw_only=True):
 # What was promised -----------------------------------------------------------------------------------------
 
 
+class Because(Record, frozen=True, kw_only=True):
+    """Why a task lies with its holder. `word`: the skill or area that fits; the person who handed it on."""
+
+    reason: Reason
+    word: str | None
+
+
 class Promise(Record, frozen=True, kw_only=True):
     """A commitment that somebody made at a visit, open until done."""
 
@@ -250,6 +260,9 @@ class Promise(Record, frozen=True, kw_only=True):
     said_at: datetime
     done_at: datetime | None
     evidence: tuple[Evidence, ...]
+    holder: str | None
+    """Who sees to it, or to that the customer keeps it."""
+    holder_name: str | None
 
 
 class Event(Record, frozen=True, kw_only=True):

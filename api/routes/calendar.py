@@ -27,7 +27,7 @@ def get_calendar(caller: Caller, database: Store, settings: Chosen) -> Response[
     with database.reading() as session:
         text = write_calendar(
             meetings(session, caller.employee.id),
-            Promises(session).open(rep=caller.employee.id),
+            Promises(session).open(holder=caller.employee.id),
             Companies(session).get().timezone,
             public_url(settings),
             datetime.now(UTC),

@@ -12,6 +12,7 @@ from storage.events import Events
 from storage.outside.webhooks import announce_promise
 from storage.records import Promise
 from storage.tables.customers import CustomerRow
+from storage.tables.people import EmployeeRow
 from storage.tables.visits import PromiseRow, VisitRow
 from storage.visits.summaries import names
 
@@ -23,14 +24,14 @@ class Promises:
     def __init__(self, session: Session) -> None:
         self.session = session
 
-    def open(self, customer: str | None = None, rep: str | None = None) -> tuple[Promise, ...]:
+    def open(self, customer: str | None = None, holder: str | None = None) -> tuple[Promise, ...]:
         """Not done yet: those with a day first, the earliest on top; then the others, the newest on top. Two
         questions, because each is then read along the index."""
-        query = select(PromiseRow).where(col(PromiseRow.done_at).is_(None))
+        query = select(PromiseRow).where(PromiseRow.kind == "promise", col(PromiseRow.done_at).is_(None))
         if customer is not None:
             query = query.where(PromiseRow.customer == customer)
-        if rep is not None:
-            query = query.where(PromiseRow.rep == rep)
+        if holder is not None:
+            query = query.where(PromiseRow.holder == holder)
         due, said_at = col(PromiseRow.due), col(PromiseRow.said_at)
         dated = query.where(due.is_not(None)).order_by(due, said_at)
         rows = list(self.session.exec(dated.limit(SHOWN)))
@@ -60,6 +61,7 @@ class Promises:
 
     def _records(self, rows: list[PromiseRow]) -> tuple[Promise, ...]:
         places = names(self.session, CustomerRow, {row.customer for row in rows if row.customer})
+        people = names(self.session, EmployeeRow, {row.holder for row in rows if row.holder})
         return tuple(
             Promise(
                 id=row.id,
@@ -72,6 +74,8 @@ class Promises:
                 said_at=row.said_at,
                 done_at=row.done_at,
                 evidence=tuple(row.evidence),
+                holder=row.holder,
+                holder_name=people.get(row.holder or ""),
             )
             for row in rows
         )
@@ -90,6 +94,7 @@ def keep_promises(session: Session, visit: VisitRow, report: Report) -> None:
         new = row is None
         if row is None:
             row = PromiseRow(id=ident, visit=visit.id, rep=visit.rep, action="", owner="", said_at=visit.at)
+            row.holder = visit.rep
         row.customer, row.action, row.owner, row.due = visit.customer, said.action, said.owner, said.due
         row.evidence = said.evidence
         session.add(row)

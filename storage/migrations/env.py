@@ -5,7 +5,18 @@ from typing import Literal
 from alembic import context
 
 from storage.columns import Moment, Struct
-from storage.tables import customers, duplicates, learned, people, phone, said, sheets, visits, webhooks  # noqa: F401  (their tables)
+from storage.tables import (  # noqa: F401  (their tables)
+    customers,
+    duplicates,
+    learned,
+    people,
+    phone,
+    said,
+    sheets,
+    visits,
+    waiting,
+    webhooks,
+)
 from storage.tables.metadata import METADATA, ours
 
 connection = context.config.attributes["connection"]

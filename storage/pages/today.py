@@ -81,7 +81,7 @@ def today(session: Session, rep: str, now: datetime) -> Today:
     day = now.astimezone(zone).date()
     rows = _visits_of(session, rep, day, zone)
     until = (day + AHEAD).isoformat()
-    promises = Promises(session).open(rep=rep)
+    promises = Promises(session).open(holder=rep)
     seen = {row.customer for row in rows if row.customer}
     return Today(
         day=day.isoformat(),

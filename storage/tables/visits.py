@@ -9,7 +9,7 @@ from sqlmodel import Field, SQLModel
 from nlp.types import Evidence, Extraction, Link, Linking, Report
 from speech.types import Passage, Transcript
 from storage.columns import BIG, Moment, Struct
-from storage.records import Problem
+from storage.records import Because, Problem
 
 
 def struct(of: Any, *, null: bool = True) -> Any:
@@ -138,28 +138,44 @@ class CorrectionRow(SQLModel, table=True):
     at: datetime = Field(sa_type=Moment)
 
 
-def _open_promises(name: str, *whose: str) -> Index:
+def _open_promises(name: str, *columns: str) -> Index:
     """In the order in which they are shown; those that were kept are no part of it."""
     still = text("done_at IS NULL")
-    return Index(name, *whose, "due", "said_at", sqlite_where=still, postgresql_where=still)
+    return Index(name, *columns, sqlite_where=still, postgresql_where=still)
 
 
 class PromiseRow(SQLModel, table=True):
+    """A promise, and whatever else a customer waits for: one line of the queue, open until `done_at`."""
+
     __tablename__ = "promise"
     __table_args__ = (
-        _open_promises("ix_promise_open", "customer"),
-        _open_promises("ix_promise_rep", "rep"),
-        _open_promises("ix_promise_due"),
+        _open_promises("ix_promise_open", "customer", "due", "said_at"),
+        _open_promises("ix_promise_holder", "holder", "due", "said_at"),
+        _open_promises("ix_promise_due", "due", "said_at"),
+        _open_promises("ix_promise_late", "owner", "due", "said_at", "id"),
+        _open_promises("ix_promise_turn", "owner", "lane", "said_at", "id"),
+        _open_promises("ix_promise_my_late", "holder", "owner", "due", "said_at", "id"),
+        _open_promises("ix_promise_my_turn", "holder", "owner", "lane", "said_at", "id"),
     )
     id: str = Field(primary_key=True)
+    kind: str = "promise"
+    """`promise`, `complaint` or `follow_up`; a complaint and a wish to be followed up are ours to answer."""
     visit: str = Field(foreign_key="visit.id", index=True)
     rep: str = Field(foreign_key="employee.id")
+    """Who heard it."""
     customer: str | None = Field(default=None, foreign_key="customer.id")
     action: str
     owner: str
     due: str | None = None
     said_at: datetime = Field(sa_type=Moment)
     evidence: tuple[Evidence, ...] = struct(tuple[Evidence, ...], null=False)
+    holder: str | None = Field(default=None, foreign_key="employee.id")
+    """With whom it lies; null when nobody can do it."""
+    because: Because | None = struct(Because)
+    taken_at: datetime | None = Field(default=None, sa_type=Moment)
+    """When the holder said yes to it."""
+    lane: int = 2
+    """0 found to be due by the worker, 1 a complaint, 2 in its turn: what a page of the queue skips."""
     done_at: datetime | None = Field(default=None, sa_type=Moment)
     done_by: str | None = Field(default=None, foreign_key="employee.id")
 

@@ -82,7 +82,7 @@ ASKED: dict[str, Callable[[Session], object]] = {
     "note": lambda session: Memos(session).note("v1", "n1", text="x", at=AT, jobs=Listed()),
     "visit": lambda session: Visits(session).get("v1"),
     "promises": lambda session: Promises(session).open(customer="seed-1"),
-    "a rep's promises": lambda session: Promises(session).open(rep="rep-1"),
+    "a rep's promises": lambda session: Promises(session).open(holder="rep-1"),
     "all promises": lambda session: Promises(session).open(),
     "events": lambda session: (Events(session).after(5), Events(session).latest()),
     "token": lambda session: People(session).identify(People(session).issue("rep-1", "phone")[0]),

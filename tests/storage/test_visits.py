@@ -256,7 +256,7 @@ def test_promises_stay_done_when_filed_again(database: Database, visit: str, job
     with database.writing() as session:
         assert Promises(session).open() == ()
         assert Promises(session).undo(promise.id).done_at is None
-        assert [each.id for each in Promises(session).open(rep="r1")] == [promise.id]
+        assert [each.id for each in Promises(session).open(holder="r1")] == [promise.id]
     with pytest.raises(errors.UnknownPromise), database.writing() as session:
         Promises(session).done("nothing", by="r1")
 
@@ -306,6 +306,6 @@ def test_open_promises_with_a_day_come_first_the_earliest_on_top(
     promised = tuple(Commitment(action=f"by {day}", owner="us", due=day, confidence=0.7) for day in days)
     filed(database, typed(database, jobs), msgspec.structs.replace(REPORT, commitments=promised))
     with database.reading() as session:
-        for whose in ({}, {"customer": "c1"}, {"rep": "r1"}):
+        for whose in ({}, {"customer": "c1"}, {"holder": "r1"}):
             shown = [promise.due for promise in Promises(session).open(**whose)]
             assert shown == ["2026-03-11", "2026-03-13", "2026-03-20", None]
