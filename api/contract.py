@@ -106,6 +106,15 @@ class ExportOperation(Operation):
 
 
 @dataclass
+class TableOperation(Operation):
+    """Answers with a table for a spreadsheet."""
+
+    def __post_init__(self) -> None:
+        content = {"text/csv": binary()}
+        responses(self)["200"] = OpenAPIResponse(description="A line for each row.", content=content)
+
+
+@dataclass
 class RecordingOperation(Operation):
     """Answers with a recording, whole or a part."""
 

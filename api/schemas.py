@@ -186,6 +186,16 @@ class PutContact(Body, frozen=True, kw_only=True):
     email: Line | None = None
 
 
+class ApproveMany(Body, frozen=True, kw_only=True):
+    until: Moment
+    """Those that were filed by then: what the person saw when saying yes."""
+    visits: Annotated[tuple[Name, ...], Meta(max_length=1_000)] = ()
+    """None are all that are sure."""
+
+    def __post_init__(self) -> None:
+        check_years(self.until)
+
+
 class MergeCustomers(Body, frozen=True, kw_only=True):
     kept: Name
     gone: Name

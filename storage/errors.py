@@ -4,14 +4,16 @@ StorageError
 ├── Unknown                 a thing that is not there
 │   ├── UnknownEmployee  UnknownDevice  UnknownCustomer  UnknownContact  UnknownProduct
 │   ├── UnknownCompetitor  UnknownVisit  UnknownMemo  UnknownPromise  UnknownAlias  UnknownImport  BlobMissing
-│   ├── UnknownLine  UnknownCall  UnknownMerge  UnknownWebhook
+│   ├── UnknownLine  UnknownCall  UnknownMerge  UnknownWebhook  UnknownApproval
+│   ├── UnknownComment  UnknownSubject  UnknownVoice
 ├── Conflict                what is stored says otherwise
 │   ├── VisitDiffers  MemoDiffers  MemoDeleted  Approved  NoReport  Unfinished
 │   ├── NothingToRetry  LastAdmin  AmbiguousName  MoveDiffers  ImportDiffers  AliasTaken
-│   ├── SameRecord  MergeDiffers
+│   ├── SameRecord  MergeDiffers  NothingSure  ApprovalDiffers
+│   ├── CommentDiffers  CommentDeleted  TooManyFollowed
 ├── Refused                 a value that cannot be stored
 │   ├── BadCursor  BadPhone  BadPlace  BadCompany  BadReport  BadWorld  BadSheet
-│   └── PartDiffers  PartBeyond  BadCall  BadReceiver
+│   └── PartDiffers  PartBeyond  BadCall  BadReceiver  BadPeriod
 ├── Unauthorised            who is calling cannot be told
 │   ├── BadToken  UnknownCode  UsedCode  ExpiredCode  BadSignature
 └── Unavailable             the store itself; passes, so jobs try again
@@ -99,6 +101,11 @@ class UnknownMerge(Unknown):
     message = "There is no such merge."
 
 
+class UnknownApproval(Unknown):
+    code = "unknown_approval"
+    message = "Nothing was approved under this id."
+
+
 class UnknownWebhook(Unknown):
     code = "unknown_webhook"
     message = "There is no such receiver."
@@ -112,6 +119,22 @@ class UnknownAlias(Unknown):
 class UnknownPromise(Unknown):
     code = "unknown_promise"
     message = "There is no such promise."
+
+
+class UnknownComment(Unknown):
+    code = "unknown_comment"
+    message = "There is no such comment at this visit."
+
+
+class UnknownSubject(Unknown):
+    code = "unknown_subject"
+    message = "There is no such subject."
+
+
+class UnknownVoice(Unknown):
+    code = "unknown_voice"
+    message = "There is no such voice; the report it came from was changed."
+    action = "Look at the subject again."
 
 
 class BlobMissing(Unknown):
@@ -172,6 +195,22 @@ class NothingToRetry(Conflict):
     message = "Nothing failed at this visit."
 
 
+class CommentDiffers(Conflict):
+    code = "comment_differs"
+    message = "A comment with this id is stored with other words."
+
+
+class CommentDeleted(Conflict):
+    code = "comment_deleted"
+    message = "This comment was deleted."
+
+
+class TooManyFollowed(Conflict):
+    code = "too_many_followed"
+    message = "Nobody can follow more than this."
+    action = "Stop following something else first."
+
+
 class ImportDiffers(Conflict):
     code = "import_differs"
     message = "This import is somebody else's, or was carried out already."
@@ -187,6 +226,17 @@ class MergeDiffers(Conflict):
     code = "merge_differs"
     message = "This merge was taken back already, or a later one stands on it."
     action = "Take back the later merge first."
+
+
+class NothingSure(Conflict):
+    code = "nothing_sure"
+    message = "None of these reports waits for a yes without a doubt; somebody may have been faster."
+    action = "Look at the list again."
+
+
+class ApprovalDiffers(Conflict):
+    code = "approval_differs"
+    message = "This was taken back already."
 
 
 class AliasTaken(Conflict):
@@ -258,6 +308,11 @@ class BadCall(Refused):
     code = "bad_call"
     message = "The announcement names no telephone number."
     action = "Send the caller's number as `phone` or `From`, as JSON or as a form."
+
+
+class BadPeriod(Refused):
+    code = "bad_period"
+    message = "A period begins before it ends and is not longer than three years."
 
 
 class BadReceiver(Refused):

@@ -11,9 +11,12 @@ from speech.types import Transcript
 Role: TypeAlias = Literal["rep", "manager", "employee", "admin"]
 VisitState: TypeAlias = Literal["open", "processing", "filed", "needs_review", "failed", "approved"]
 MomentKind: TypeAlias = Literal["visit", "call", "mail", "note"]
+StakeKind: TypeAlias = Literal["order", "complaint", "lost", "new_customer"]
 MemoKind: TypeAlias = Literal["voice", "note"]
 MemoState: TypeAlias = Literal["received", "transcribed", "failed"]
-EventKind: TypeAlias = Literal["visit", "customer", "people", "catalogue", "call", "task"]
+EventKind: TypeAlias = Literal[
+    "visit", "customer", "people", "catalogue", "call", "task", "talk", "told", "heard"
+]
 TaskKind: TypeAlias = Literal["promise", "complaint", "follow_up"]
 Reason: TypeAlias = Literal["skill", "said", "area", "visits", "heard", "taken", "handed"]
 Ahead: TypeAlias = Literal["overdue", "today", "complaint"]
@@ -192,6 +195,13 @@ class Approval(Record, frozen=True, kw_only=True):
     at: datetime
 
 
+class Stake(Record, frozen=True, kw_only=True):
+    """What makes it matter that a report is right; `amount` is an order's, in the company's currency."""
+
+    kind: StakeKind
+    amount: float | None
+
+
 class VisitSummary(Record, frozen=True, kw_only=True):
     """A line of the feed, of a timeline and of the review list."""
 
@@ -208,6 +218,8 @@ class VisitSummary(Record, frozen=True, kw_only=True):
     outcome: str | None
     summary: str | None
     doubts: tuple[str, ...]
+    stakes: tuple[Stake, ...]
+    """What is at stake, the weightiest first."""
     problem: Problem | None
 
 

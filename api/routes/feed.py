@@ -1,4 +1,4 @@
-"""What the company learned, and what a manager should look at."""
+"""What the company learned."""
 
 from litestar import get
 
@@ -15,10 +15,3 @@ def get_feed(database: Store, limit: Limit = 50, after: After = None) -> Page[Vi
     """All visits, the newest news first."""
     with database.reading() as session:
         return Visits(session).feed(limit, after)
-
-
-@get("/review", operation_id="getReview", guards=[employees], responses=reads(BadCursor), sync_to_thread=True)
-def get_review(database: Store, limit: Limit = 50, after: After = None) -> Page[VisitSummary]:
-    """Visits with a doubt or a failure."""
-    with database.reading() as session:
-        return Visits(session).review(limit, after)

@@ -7,12 +7,15 @@ from alembic import context
 from storage.columns import Moment, Struct
 from storage.tables import (  # noqa: F401  (their tables)
     customers,
+    desk,
     duplicates,
+    heard,
     learned,
     people,
     phone,
     said,
     sheets,
+    social,
     visits,
     waiting,
     webhooks,

@@ -9,11 +9,18 @@ from sqlmodel import Field, SQLModel
 from nlp.types import Evidence, Extraction, Link, Linking, Report
 from speech.types import Passage, Transcript
 from storage.columns import BIG, Moment, Struct
-from storage.records import Because, Problem
+from storage.records import Because, Problem, Stake
+from storage.tables.counted import Counted
 
 
 def struct(of: Any, *, null: bool = True) -> Any:
     return Field(default=None, sa_column=Column(Struct(of), nullable=null))
+
+
+def _to_look_at(name: str, *keys: str) -> Index:
+    """Visits that a manager looks at, in the order in which they are shown; no others are part of it."""
+    waits = text("state IN ('needs_review', 'failed')")
+    return Index(name, *keys, "id", sqlite_where=waits, postgresql_where=waits)
 
 
 class VisitRow(SQLModel, table=True):
@@ -28,6 +35,8 @@ class VisitRow(SQLModel, table=True):
         Index("ix_visit_rep", "rep", "at", "id"),
         Index("ix_visit_customer", "customer", "at", "id"),
         Index("ix_visit_state", "state", "updated_at", "id"),
+        _to_look_at("ix_visit_weight", "weight", "doubt"),
+        _to_look_at("ix_visit_doubt", "doubt", "weight"),
     )
     id: str = Field(primary_key=True)
     kind: str = "visit"
@@ -58,6 +67,17 @@ class VisitRow(SQLModel, table=True):
     problem: Problem | None = struct(Problem)
     approved_by: str | None = Field(default=None, foreign_key="employee.id")
     approved_at: datetime | None = Field(default=None, sa_type=Moment)
+    stakes: tuple[Stake, ...] = Field(
+        default=(), sa_column=Column(Struct(tuple[Stake, ...]), nullable=False, server_default="[]")
+    )
+    weight: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    """What is at stake, in points (`storage.desk.stakes`)."""
+    doubt: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    """How much is in doubt, in points."""
+    complaints: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    compliments: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    counted: Counted | None = struct(Counted)
+    """What of it stands in the counts of the desk."""
 
     model_config = {"arbitrary_types_allowed": True}
 

@@ -10,7 +10,9 @@ from sqlmodel import Session, col, select
 from nlp.types import Decided, Doubt, Extraction, Item, Linking, Report
 from storage.crm.customers import standing
 from storage.crm.promises import keep_promises
+from storage.desk.stakes import weigh
 from storage.errors import BadReport, NoReport, Unfinished
+from storage.heard.collecting import collect
 from storage.learning.lessons import Lessons
 from storage.outside.webhooks import announce_visit
 from storage.records import Problem, Record, Visit
@@ -206,7 +208,9 @@ class Reports:
         """Bring what lists and the promises page show in line with the report."""
         visit.new_customer, visit.outcome, visit.summary = report.new_customer, report.outcome, report.summary
         visit.doubts = tuple(doubt.reason for doubt in report.doubts)
+        weigh(self.session, visit, report)
         keep_promises(self.session, visit, report)
+        collect(self.session, visit, report)
         settle(self.session, visit)
 
 

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from sqlmodel import Session, col, select
 
+from storage.desk.stakes import doubtfulness
 from storage.events import Events
 from storage.records import VisitState
 from storage.tables.visits import MemoRow, VisitRow
@@ -45,6 +46,7 @@ def settle(session: Session, visit: VisitRow) -> None:
         doubtful=bool(visit.doubts) or visit.customer is None,
     )
     visit.problem = visit.failure or (problems[-1] if problems else None)
+    visit.doubt = doubtfulness(visit)
     visit.updated_at = datetime.now(UTC)
     session.add(visit)
     Events(session).append("visit", visit.id)

@@ -49,6 +49,7 @@ def summaries(session: Session, rows: Sequence[VisitRow]) -> list[VisitSummary]:
             outcome=row.outcome,
             summary=row.summary,
             doubts=tuple(row.doubts),
+            stakes=tuple(row.stakes),
             problem=row.problem,
         )
         for row in rows

@@ -17,8 +17,6 @@ from storage.visits.summaries import newest
 from storage.visits.view import alive, visit_record
 from storage.work.queue import Queue
 
-LOOK_AT = ("needs_review", "failed")
-
 
 class Visits:
     def __init__(self, session: Session) -> None:
@@ -67,16 +65,6 @@ class Visits:
     def feed(self, limit: int = 50, after: str | None = None) -> Page[VisitSummary]:
         """What changed last comes first."""
         return newest(self.session, VisitRow.updated_at, limit, after)
-
-    def review(self, limit: int = 50, after: str | None = None) -> Page[VisitSummary]:
-        """What a person has to look at."""
-        return newest(
-            self.session,
-            VisitRow.updated_at,
-            limit,
-            after,
-            *(col(VisitRow.state) == state for state in LOOK_AT),
-        )
 
     def failed(self, limit: int = 50) -> Page[VisitSummary]:
         """What the workers gave up, and why; trying again takes a visit off this list."""

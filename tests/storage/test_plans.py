@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -14,6 +14,10 @@ from storage.crm.customers import Customers
 from storage.crm.people import People
 from storage.crm.promises import Promises
 from storage.database import Database
+from storage.desk.approving import Approving
+from storage.desk.comparing import compare
+from storage.desk.review import review, sure
+from storage.desk.silent import silent
 from storage.events import Events
 from storage.finding.lookup import Lookup
 from storage.finding.places import fix
@@ -44,6 +48,10 @@ LARGE = (
 ORDERED = (
     "feed",
     "review",
+    "review by weight",
+    "review by doubt",
+    "sure",
+    "silent",
     "a rep's visits",
     "timeline",
     "promises",
@@ -54,6 +62,7 @@ ORDERED = (
 """What an index holds in the order in which it is shown, so that a page costs the same however many there
 are. Customers have it too, but their people are then sorted by customer."""
 AT = datetime(2026, 3, 10, 18, 5, tzinfo=UTC)
+DAY = AT.date()
 SQLITE_SCAN = re.compile(rf"^SCAN ({'|'.join(LARGE)})$")
 SQLITE_SORT, POSTGRES_SORT = re.compile("TEMP B-TREE FOR ORDER BY"), re.compile(r"\bSort\b")
 POSTGRES_SCAN = re.compile(rf"Seq Scan on ({'|'.join(LARGE)})\b")
@@ -67,7 +76,12 @@ def check_in(session: Session) -> None:
 ASKED: dict[str, Callable[[Session], object]] = {
     "check-in": check_in,
     "feed": lambda session: Visits(session).feed(20, Visits(session).feed(20).after),
-    "review": lambda session: Visits(session).review(20, Visits(session).review(20).after),
+    "review": lambda session: review(session, "newest", 20, review(session, "newest", 20).after),
+    "review by weight": lambda session: review(session, "weight", 20, review(session, "weight", 20).after),
+    "review by doubt": lambda session: review(session, "doubt", 20, review(session, "doubt", 20).after),
+    "sure": lambda session: (sure(session, 20, sure(session, 20).after), Approving(session).sure()),
+    "compared": lambda session: compare(session, "region", DAY, DAY + timedelta(days=90), 8, AT),
+    "silent": lambda session: silent(session, AT, rep="rep-1", after=silent(session, AT, limit=2).after),
     "a rep's visits": lambda session: Visits(session).listing(
         "rep-1", 20, Visits(session).listing("rep-1", 2).after
     ),

@@ -11,6 +11,7 @@ from storage import errors
 from storage.crm.customers import Customers
 from storage.crm.promises import Promises
 from storage.database import Database
+from storage.desk.review import review
 from storage.pages.brief import customer_page
 from storage.records import Problem, Visit
 from storage.sound.blobs import Blobs, Stored, store
@@ -110,7 +111,7 @@ def test_no_customer_or_a_doubt_needs_a_look(database: Database, visit: str, job
     doubt = Doubt(field="orders[0]", reason="The quantity was hard to hear")
     filed(database, typed(database, jobs, "n2"), msgspec.structs.replace(REPORT, doubts=(doubt,)))
     with database.reading() as session:
-        (line,) = Visits(session).review().items
+        (line,) = review(session).items
     assert line.doubts == ("The quantity was hard to hear",)
 
 
