@@ -99,24 +99,6 @@ def test_nobody_we_know_is_an_answer_and_is_not_asked_again(admin: Page) -> None
     expect(admin.get_by_role("heading", name="The Brass Otter", level=1)).to_be_visible()
 
 
-def test_what_failed_is_asked_for_once_more(admin: Page) -> None:
-    admin.goto("/company")
-    admin.get_by_role("link", name=re.compile("Listening and filing")).click()
-    expect(admin.get_by_text("Nothing failed")).to_be_visible()
-    broken = {"id": "j1", "visit": "v1", "memo": None, "attempt": 5, "status": "ERROR", "worker": None}
-    admin.route(
-        "**/api/jobs**", lambda route: route.fulfill(json=[{**broken, "asked_at": "2026-03-10T14:05:00Z"}])
-    )
-    asked: list[str] = []
-    admin.route(
-        "**/api/visits/v1/retry", lambda route: (asked.append(route.request.method), route.abort())[1]
-    )
-    admin.reload()
-    admin.get_by_role("button", name="Try again").click()
-    expect(admin.get_by_text("The server was not reached")).to_be_visible()
-    assert asked == ["POST"]
-
-
 def test_the_next_visit_to_look_at_comes_after_the_yes(admin: Page) -> None:
     for words in ("Nobody there today, I left a card.", "Closed again, left a card at the door."):
         typed(admin, words)

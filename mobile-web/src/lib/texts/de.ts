@@ -289,7 +289,6 @@ export const de: Texts = {
     noMeeting: "Kein Termin",
     address: "Adresse",
     aliases: "Auch genannt",
-    aliasesHint: "Andere Namen, die man sagt, mit Komma getrennt",
     here: "Mein Standort",
     lat: "Breitengrad",
     lon: "Längengrad",
@@ -572,7 +571,6 @@ export const de: Texts = {
     hint: "Was läuft, was nicht geklappt hat",
     now: (running: number, waiting: number) =>
       running + waiting === 0 ? "Nichts wartet." : `${running} in Arbeit, ${waiting} ${waiting === 1 ? "wartet" : "warten"}`,
-    givenUp: "Ein Besuch wurde aufgegeben",
     open: "Besuch öffnen",
     asked: "Wird nochmal versucht",
     empty: "Alles hat geklappt",

@@ -294,7 +294,6 @@ export const en = {
     noMeeting: "No meeting",
     address: "Address",
     aliases: "Also called",
-    aliasesHint: "Other names people say, separated by commas",
     here: "Use where I stand",
     lat: "Latitude",
     lon: "Longitude",
@@ -577,7 +576,6 @@ export const en = {
     hint: "What is under way, what failed",
     now: (running: number, waiting: number) =>
       running + waiting === 0 ? "Nothing is waiting." : `${running} under way, ${waiting} waiting`,
-    givenUp: "A visit was given up",
     open: "Open the visit",
     asked: "Asked for once more",
     empty: "Nothing failed",

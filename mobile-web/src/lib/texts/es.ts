@@ -289,7 +289,6 @@ export const es: Texts = {
     noMeeting: "Sin reunión",
     address: "Dirección",
     aliases: "También llamado",
-    aliasesHint: "Otros nombres que se usan, separados por comas",
     here: "Usar mi ubicación",
     lat: "Latitud",
     lon: "Longitud",
@@ -572,7 +571,6 @@ export const es: Texts = {
     hint: "Qué está en marcha, qué falló",
     now: (running: number, waiting: number) =>
       running + waiting === 0 ? "Nada en espera." : `${running} en marcha, ${waiting} en espera`,
-    givenUp: "Se abandonó una visita",
     open: "Abrir visita",
     asked: "Se vuelve a intentar",
     empty: "No falló nada",

@@ -289,7 +289,6 @@ export const fr: Texts = {
     noMeeting: "Pas de rendez-vous",
     address: "Adresse",
     aliases: "Aussi appelé",
-    aliasesHint: "Les autres noms que l'on dit, séparés par des virgules",
     here: "Utiliser ma position",
     lat: "Latitude",
     lon: "Longitude",
@@ -572,7 +571,6 @@ export const fr: Texts = {
     hint: "Ce qui est en cours, ce qui a échoué",
     now: (running: number, waiting: number) =>
       running + waiting === 0 ? "Rien en attente." : `${running} en cours, ${waiting} en attente`,
-    givenUp: "Une visite a été abandonnée",
     open: "Ouvrir la visite",
     asked: "Nouvel essai demandé",
     empty: "Aucun échec",
