@@ -32,6 +32,8 @@ def _whole(extraction: Extraction, linking: Linking) -> list[Doubt]:
         found.append(Doubt(field="customer", reason=reason))
     if extraction.language != "en":
         found.append(Doubt(field="transcript", reason="Words: not English, so nothing was read from them."))
+    elif extraction.unread:
+        found.append(Doubt(field="transcript", reason="Words: some are not English and were not read."))
     elif _empty(extraction):
         found.append(Doubt(field="report", reason="Report: nothing was understood."))
     return found

@@ -97,12 +97,14 @@ class Extractor:
         return self._pipeline(doc)
 
     def extract(self, sources: tuple[Source, ...], context: Context) -> Extraction:
-        told = story(sources, self._settings.max_characters)
-        languages = [s.transcript.language for s in sources if s.transcript.text.strip()]
-        language = languages[0] if languages else ENGLISH
-        if not told.text.strip() or language != ENGLISH:
-            return nothing(language)
-        return _extraction(self.read(told, context), language)
+        """What is said in English is read, whatever stands beside it; the others' words are only kept."""
+        worded = [s for s in sources if s.transcript.text.strip()]
+        known = tuple(s for s in worded if s.transcript.language == ENGLISH)
+        if not known:
+            return nothing(worded[0].transcript.language if worded else ENGLISH)
+        told = story(known, self._settings.max_characters)
+        extraction = _extraction(self.read(told, context), ENGLISH)
+        return msgspec.structs.replace(extraction, unread=len(known) < len(worded))
 
 
 def nothing(language: str) -> Extraction:

@@ -194,6 +194,8 @@ class Extraction(msgspec.Struct, frozen=True, kw_only=True):
     new_place: str | None
     """The name of a place that is said to be new."""
     language: str
+    unread: bool = False
+    """Another memo of the visit is in a language that nobody here reads."""
 
 
 class Link(msgspec.Struct, frozen=True, kw_only=True):

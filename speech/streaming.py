@@ -13,7 +13,7 @@ from speech.engines.protocol import Transcriber
 from speech.sound import Sound
 from speech.transcript import transcript_of
 from speech.types import Passage, Transcript, Vocabulary
-from speech.windows import LONGEST_S, Window, after, windows
+from speech.windows import ENOUGH_S, Window, after, windows
 
 SHORTEST_STEP_S = 2.0
 """More than this must come before it is worth looking again."""
@@ -41,7 +41,7 @@ class Hearing:
     def next_at_s(self) -> float:
         """How long the recording must become before another window can be finished."""
         open_s = self._windows[-1].length_s if self._windows else 0.0
-        return self._sound.length_s + max(SHORTEST_STEP_S, LONGEST_S - open_s)
+        return self._sound.length_s + max(SHORTEST_STEP_S, ENOUGH_S - open_s)
 
     def hear_next(self, transcriber: Transcriber) -> Passage:
         """The first window that is not heard yet. Raises ModelError."""

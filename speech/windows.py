@@ -1,4 +1,7 @@
-"""Speech is cut into windows that the model can take in: at pauses, under 30 s, long silences left out."""
+"""Speech is cut into windows that the model can take in: at pauses, under 30 s, long silences left out.
+
+A window ends at the first pause after it has enough, so that little is left to hear when somebody stops.
+"""
 
 from collections.abc import Sequence
 
@@ -9,6 +12,8 @@ from speech.sound import SAMPLE_RATE, Samples, Sound, Stretch
 
 LONGEST_S = 29.0
 """Whisper's window is 30 s."""
+ENOUGH_S = 15.0
+"""What a window must hold to end at the next pause."""
 KEPT_PAUSE_S = 1.0
 """A longer pause between two stretches is left out: Whisper hears things in silence."""
 CUT_FROM = 0.6
@@ -38,13 +43,13 @@ class Window(msgspec.Struct, frozen=True):
 
 
 def windows(sound: Sound) -> tuple[Window, ...]:
-    """All speech, each window as full as it can be. What is spoken later changes the last one alone, so that
-    those before it can be heard while somebody still talks."""
+    """All speech. What is spoken later changes the last window alone, so that those before it can be heard
+    while somebody still talks."""
     done: list[Window] = []
     parts: list[Stretch] = []
     for stretch in sound.speech:
         grown = _with(parts, stretch)
-        if parts and Window(grown).length_s > LONGEST_S:
+        if parts and (Window(tuple(parts)).length_s >= ENOUGH_S or Window(grown).length_s > LONGEST_S):
             done.append(Window(tuple(parts)))
             grown = (stretch,)
         *before, last = grown

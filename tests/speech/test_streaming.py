@@ -10,7 +10,7 @@ from speech.sound import SAMPLE_RATE, Sound, Stretch
 from speech.streaming import Hearing
 from speech.transcript import transcript_of
 from speech.types import Term, Transcript, Vocabulary, Word
-from speech.windows import windows
+from speech.windows import ENOUGH_S, windows
 
 NOTHING = Vocabulary(terms=())
 
@@ -113,10 +113,34 @@ def test_the_first_windows_language_holds_for_all(talk):
 
 def test_it_is_looked_at_again_when_a_window_may_be_full():
     quiet = Sound(samples=np.zeros(10 * SAMPLE_RATE, np.float32), speech=())
-    assert Hearing(quiet, NOTHING).next_at_s == 39.0
-    assert Hearing(msgspec.structs.replace(quiet, speech=(Stretch(1.0, 9.0),)), NOTHING).next_at_s == 31.0
+    assert Hearing(quiet, NOTHING).next_at_s == 25.0
+    assert Hearing(msgspec.structs.replace(quiet, speech=(Stretch(1.0, 9.0),)), NOTHING).next_at_s == 17.0
     full = Sound(samples=np.zeros(30 * SAMPLE_RATE, np.float32), speech=(Stretch(0.5, 29.0),))
     assert Hearing(full, NOTHING).next_at_s == 32.0
+
+
+def test_parts_that_come_late_and_out_of_order_cost_no_word(recorded):
+    """What was heard of too little, twice, in any order, or from parts that were joined wrongly."""
+    sound = listen(decode(recorded))
+    whole = Hearing(sound, NOTHING).hear_rest(Exact())
+    third = len(recorded) // 3
+    wrong = recorded[:third] + recorded[2 * third :] + recorded[third : 2 * third]
+    passages = heard_ahead(recorded, (0.3, 0.5), Exact()) + heard_ahead(wrong, (0.9,), Exact())
+    passages = [*reversed(passages), *heard_ahead(recorded, (0.1,), Exact())]
+    assert Hearing(sound, NOTHING, passages).heard >= 2
+    assert Hearing(sound, NOTHING, passages).hear_rest(Exact()) == whole
+
+
+def test_little_is_left_when_somebody_stops(recorded):
+    """However long the talk: no more than one short window and what may come before a pause."""
+    sound = listen(decode(recorded))
+    for share in (0.5, 0.7, 0.9, 1.0):
+        stopped = listen(decode(recorded[: int(len(recorded) * share)]))
+        hearing = Hearing(stopped, NOTHING, heard_ahead(recorded, (share,), Exact()))
+        late = Exact()
+        hearing.hear_rest(late)
+        assert sum(length_s for length_s, _ in late.heard) < ENOUGH_S + 8
+    assert len(windows(sound)) >= sound.length_s * 0.5 / (ENOUGH_S + 8)
 
 
 def _all_ahead(sound: Sound):

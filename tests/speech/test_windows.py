@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from speech.sound import SAMPLE_RATE, Sound, Stretch
-from speech.windows import LONGEST_S, after, windows
+from speech.windows import ENOUGH_S, LONGEST_S, after, windows
 
 
 @st.composite
@@ -58,6 +58,28 @@ def test_a_moment_of_a_window_is_a_moment_of_its_parts(sound):
         assert moments[0] == pytest.approx(window.parts[0].start_s)
         assert moments[-1] == pytest.approx(window.parts[-1].end_s, abs=0.01)
         assert len(window.samples(sound)) == pytest.approx(window.length_s * SAMPLE_RATE, abs=8)
+
+
+@given(sounds())
+def test_a_window_ends_at_the_first_pause_after_it_has_enough(sound):
+    ends = {stretch.end_s for stretch in sound.speech}
+    for window, following in itertools.pairwise(windows(sound)):
+        held = 0.0
+        for stretch in sound.speech:
+            inside = [p for p in window.parts if p.start_s < stretch.end_s and stretch.start_s < p.end_s]
+            held += sum(min(p.end_s, stretch.end_s) - max(p.start_s, stretch.start_s) for p in inside)
+            if held >= ENOUGH_S and stretch.end_s < window.parts[-1].end_s:
+                pytest.fail("it went on after a pause")
+        assert window.length_s >= ENOUGH_S or _next_is_long(sound, window, following)
+        assert window.parts[-1].end_s in ends or window.length_s > LONGEST_S / 2
+
+
+def _next_is_long(sound, window, following) -> bool:
+    """It ended early because all that comes before the next pause has no room in it."""
+    stretch = next(s for s in sound.speech if s.end_s > following.parts[0].start_s)
+    return window.length_s + stretch.end_s - window.parts[-1].end_s > LONGEST_S - 1e-6 or (
+        window.length_s + stretch.length_s > LONGEST_S - 1e-6
+    )
 
 
 def test_a_long_stretch_is_cut_where_it_is_quietest():
