@@ -16,6 +16,7 @@ from sqlmodel import Session, SQLModel
 from storage.crm.customers import WRITTEN, keys_of, terms_of
 from storage.crm.people import People
 from storage.database import Database
+from storage.desk.rebuilding import count_all
 from storage.finding.naming import fold
 from storage.finding.places import cell
 from storage.finding.vocabulary import keep_words
@@ -83,6 +84,8 @@ def seed(database: Database, scale: Scale, progress: Callable[[str, int], None])
             _bulk(session, VisitRow, visits)
         written += len(visits)
         progress("visits", written)
+    with database.writing() as session:
+        count_all(session)
     finish_jobs(database, scale.jobs)
     progress("finished jobs", scale.jobs)
     analyse(database)
