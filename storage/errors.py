@@ -5,15 +5,16 @@ StorageError
 │   ├── UnknownEmployee  UnknownDevice  UnknownCustomer  UnknownContact  UnknownProduct
 │   ├── UnknownCompetitor  UnknownVisit  UnknownMemo  UnknownPromise  UnknownAlias  UnknownImport  BlobMissing
 │   ├── UnknownLine  UnknownCall  UnknownMerge  UnknownWebhook  UnknownApproval
-│   ├── UnknownComment  UnknownSubject  UnknownVoice
+│   ├── UnknownComment  UnknownSubject  UnknownVoice  UnknownLetter
 ├── Conflict                what is stored says otherwise
 │   ├── VisitDiffers  MemoDiffers  MemoDeleted  Approved  NoReport  Unfinished
 │   ├── NothingToRetry  LastAdmin  AmbiguousName  MoveDiffers  ImportDiffers  AliasTaken
 │   ├── SameRecord  MergeDiffers  NothingSure  ApprovalDiffers
 │   ├── CommentDiffers  CommentDeleted  TooManyFollowed
+│   ├── TaskTaken  TaskDone  LetterSent  MailOff
 ├── Refused                 a value that cannot be stored
 │   ├── BadCursor  BadPhone  BadPlace  BadCompany  BadReport  BadWorld  BadSheet
-│   └── PartDiffers  PartBeyond  BadCall  BadReceiver  BadPeriod
+│   └── PartDiffers  PartBeyond  BadCall  BadReceiver  BadPeriod  BadAddress
 ├── Unauthorised            who is calling cannot be told
 │   ├── BadToken  UnknownCode  UsedCode  ExpiredCode  BadSignature
 └── Unavailable             the store itself; passes, so jobs try again
@@ -109,6 +110,11 @@ class UnknownApproval(Unknown):
 class UnknownWebhook(Unknown):
     code = "unknown_webhook"
     message = "There is no such receiver."
+
+
+class UnknownLetter(Unknown):
+    code = "unknown_letter"
+    message = "There is no such letter."
 
 
 class UnknownAlias(Unknown):
@@ -239,6 +245,28 @@ class ApprovalDiffers(Conflict):
     message = "This was taken back already."
 
 
+class TaskTaken(Conflict):
+    code = "task_taken"
+    message = "Somebody else took this already."
+    action = "Look who has it, or take it over from them."
+
+
+class TaskDone(Conflict):
+    code = "task_done"
+    message = "This is done already."
+
+
+class LetterSent(Conflict):
+    code = "letter_sent"
+    message = "The customer was told already, or it is on its way."
+
+
+class MailOff(Conflict):
+    code = "mail_off"
+    message = "No mail server is set up, so nothing can be sent."
+    action = "Let whoever runs the server set ROUNDS_MAIL__HOST and ROUNDS_MAIL__SENDER."
+
+
 class AliasTaken(Conflict):
     code = "alias_taken"
     message = "Somebody or something else is called that, or it is too short or too long for a name."
@@ -319,6 +347,12 @@ class BadReceiver(Refused):
     code = "bad_receiver"
     message = "Nothing is sent to this address."
     action = "Give an https address of a machine outside your own network."
+
+
+class BadAddress(Refused):
+    code = "bad_address"
+    message = "This is no mail address."
+    action = "Write it as name@example.com."
 
 
 class BadWorld(Refused):

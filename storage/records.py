@@ -221,6 +221,8 @@ class VisitSummary(Record, frozen=True, kw_only=True):
     stakes: tuple[Stake, ...]
     """What is at stake, the weightiest first."""
     problem: Problem | None
+    comments: int
+    thanks: int
 
 
 class Visit(Record, frozen=True, kw_only=True):

@@ -13,7 +13,10 @@ from storage.errors import MergeDiffers, SameRecord, UnknownMerge
 from storage.events import Events
 from storage.finding.naming import fold
 from storage.finding.places import cell
+from storage.heard.counting import rehouse
 from storage.records import Record
+from storage.social.follows import add_followers, drop_followers
+from storage.social.topics import move_topics
 from storage.tables.customers import ContactRow, CustomerRow
 from storage.tables.duplicates import MergeRow
 from storage.tables.learned import AliasRow
@@ -43,6 +46,8 @@ class Done(msgspec.Struct, frozen=True, kw_only=True):
     """A contact that holds the second telephone number."""
     aliases: tuple[str, ...]
     adopted: dict[str, Any]
+    followers: tuple[tuple[str, str], ...] = ()
+    """Who follows the kept one, or somebody there, by this merge alone."""
 
 
 class Merge(Record, frozen=True, kw_only=True):
@@ -84,6 +89,7 @@ class Merging:
             aliases=new_names(kept, gone),
             adopted={name: getattr(gone, name) for name in adopted(kept, gone)},
         )
+        done = self._carry(kept_id, gone_id, done)
         kept.aliases = (*kept.aliases, *done.aliases)
         self._set(kept, done.adopted)
         gone.merged_into, gone.deleted_at = kept_id, datetime.now(UTC)
@@ -115,6 +121,7 @@ class Merging:
         self._back(AliasRow, "customer", kept.id, gone.id, done.learned)
         self._back(AliasRow, "record", kept.id, gone.id, done.records)
         self._contacts_back(kept.id, gone.id, done)
+        self._carry_back(kept.id, gone.id, done)
         kept.aliases = tuple(alias for alias in kept.aliases if alias not in done.aliases)
         untouched = {name for name, value in done.adopted.items() if getattr(kept, name) == value}
         self._set(kept, dict.fromkeys(untouched))
@@ -190,6 +197,18 @@ class Merging:
             ContactRow(customer=kept.id, id=ident, place=place, name=gone.name, phone=gone.phone)
         )
         return ident
+
+    def _carry(self, kept: str, gone: str, done: Done) -> Done:
+        """What followers read, who follows, and which voices are one customer's."""
+        move_topics(self.session, done.visits, gone, kept, done.contacts)
+        rehouse(self.session, done.visits)
+        followers = add_followers(self.session, gone, kept, done.contacts)
+        return msgspec.structs.replace(done, followers=followers)
+
+    def _carry_back(self, kept: str, gone: str, done: Done) -> None:
+        move_topics(self.session, done.visits, kept, gone, {new: old for old, new in done.contacts.items()})
+        rehouse(self.session, done.visits)
+        drop_followers(self.session, done.followers)
 
     def _set(self, kept: CustomerRow, values: dict[str, Any]) -> None:
         for name, value in values.items():

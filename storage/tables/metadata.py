@@ -3,7 +3,7 @@
 from sqlmodel import SQLModel
 
 METADATA = SQLModel.metadata
-BY_HAND = frozenset({"ix_term_grams", "ix_said_words"})
+BY_HAND = frozenset({"ix_term_grams", "ix_said_words", "ix_comment_words"})
 """Indexes that a migration writes in the database's own words."""
 
 

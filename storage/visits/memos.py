@@ -10,6 +10,7 @@ from speech.types import Transcript, note
 from storage.errors import Approved, MemoDeleted, MemoDiffers, UnknownMemo
 from storage.finding.places import locate
 from storage.finding.said import forget_said, keep_said
+from storage.heard.collecting import forget_collected
 from storage.records import Memo, MemoKind, Position, Problem, Receipt
 from storage.rows import insert_new, locked_visit
 from storage.sound.blobs import Stored
@@ -207,6 +208,7 @@ def forget_report(session: Session, visit: VisitRow) -> None:
     """Nothing that was said is left, so nothing that was filed from it stays."""
     for table in (DraftRow, ReportRow, PromiseRow):
         session.exec(delete(table).where(col(table.visit) == visit.id))
+    forget_collected(session, visit.id)
     visit.revision += 1
     visit.filed_revision = visit.revision
     visit.outcome = visit.summary = visit.new_customer = visit.failure = None

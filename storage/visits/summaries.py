@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, literal, true, tuple_
+from sqlalchemy import ColumnElement, func, literal, true, tuple_
 from sqlmodel import Session, col, select
 
 from storage.columns import Moment
@@ -11,6 +11,7 @@ from storage.paging import opened_moment, page, size
 from storage.records import Page, VisitSummary
 from storage.tables.customers import CustomerRow
 from storage.tables.people import EmployeeRow
+from storage.tables.social import CommentRow, ThankRow
 from storage.tables.visits import VisitRow
 
 
@@ -35,6 +36,9 @@ def newest(
 def summaries(session: Session, rows: Sequence[VisitRow]) -> list[VisitSummary]:
     reps = names(session, EmployeeRow, {row.rep for row in rows})
     places = names(session, CustomerRow, {row.customer for row in rows if row.customer})
+    ids = [row.id for row in rows]
+    comments = many(session, CommentRow.visit, ids, col(CommentRow.deleted_at).is_(None))
+    thanks = many(session, ThankRow.visit, ids)
     return [
         VisitSummary(
             id=row.id,
@@ -51,6 +55,8 @@ def summaries(session: Session, rows: Sequence[VisitRow]) -> list[VisitSummary]:
             doubts=tuple(row.doubts),
             stakes=tuple(row.stakes),
             problem=row.problem,
+            comments=comments.get(row.id, 0),
+            thanks=thanks.get(row.id, 0),
         )
         for row in rows
     ]
@@ -61,3 +67,11 @@ def names(session: Session, table: type[EmployeeRow] | type[CustomerRow], ids: s
         return {}
     rows = session.exec(select(table.id, table.name).where(col(table.id).in_(ids)))
     return dict(rows.all())
+
+
+def many(session: Session, visit: Any, ids: list[str], *where: ColumnElement[bool]) -> dict[str, int]:
+    """How many rows of a table each visit has; none are left out."""
+    if not ids:
+        return {}
+    counted = select(visit, func.count()).where(col(visit).in_(ids), *where).group_by(visit)
+    return dict(session.exec(counted).all())
