@@ -6,7 +6,7 @@ SQL is written out, of fixed parts and bound values alone: building it anew take
 """
 # ruff: noqa: S608
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -15,13 +15,13 @@ from sqlalchemy import bindparam, text
 from sqlmodel import Session, col, select
 
 from storage.crm.companies import Companies
-from storage.crm.customers import COMMON, Customers, customers
+from storage.crm.customers import Customers, customers
 from storage.finding.likeness import name_likeness
 from storage.finding.naming import dialled, digits, fold
 from storage.finding.nicknames import other_names
 from storage.finding.places import nearest
 from storage.finding.vocabulary import meant
-from storage.finding.wanted import Part, among, begun_or_meant, past
+from storage.finding.wanted import COUNTED, Part, among, begun_or_meant, past
 from storage.paging import size
 from storage.records import Hit, Page
 from storage.tables.customers import CustomerRow
@@ -30,8 +30,11 @@ TRIED = 60
 """Terms that one way may bring."""
 IN_PART = 300
 """Terms that have all but one of the words."""
-READ = 6_000
-"""Terms with its rarest word that are read; a question of nothing but common words is answered from some."""
+READ, COMMON_READ = 6_000, 1_000
+"""Terms with its rarest word that are read; fewer when its other words are in so many that each has to be
+looked up: a question of nothing but common words is answered from some."""
+FEW = 60
+"""Terms that are looked up one by one for the other words; of more, whole lists are intersected."""
 LOOKED_AT = 40
 """Of those, the ones that are compared word by word."""
 MOST_GRAMS = 60
@@ -147,13 +150,14 @@ class Lookup:
         words = list(dict.fromkeys(wanted.split()))[:MOST_WORDS]
         typed = self._counted([Part(word=word) for word in words])
         begun = self._raw(BEGINNING, first=wanted, past=past(wanted))
-        yield begun | self._having(typed, TRIED) | self._inside(wanted), {}
-        called = [Part(word=word, forms=tuple(sorted(other_names(word)))) for word in words]
-        if any(part.forms for part in called):
-            parts = self._counted(called)
+        yield begun | self._having(typed, TRIED), {}
+        if len(words) == 1:
+            yield self._inside(wanted), {}
+        called = {word: tuple(sorted(other_names(word))) for word in words}
+        if any(called.values()):
+            parts = self._counted(_also(typed, called))
             yield self._having(parts, TRIED), {part.word: part.weight for part in parts}
-        forms = meant(self.session, words)
-        parts = self._counted([Part(word=word, forms=forms[word]) for word in words])
+        parts = self._counted(_also(typed, meant(self.session, words)))
         weights = {part.word: part.weight for part in parts}
         yield self._having(parts, TRIED), weights
         unknown = [part for part in parts if not part.terms]
@@ -162,17 +166,24 @@ class Lookup:
             yield _likeliest(wanted, others), weights
 
     def _counted(self, parts: Sequence[Part]) -> list[Part]:
-        """With how many terms have each, the rarest first."""
-        values: dict[str, Any] = {"most": COMMON}
+        """With how many terms have each, the rarest first; those that are known to be common as they are."""
+        values: dict[str, Any] = {"most": COUNTED}
         counts = []
         for number, part in enumerate(parts):
+            if part.terms >= COUNTED:
+                continue
             begun = " UNION ALL ".join(begun_or_meant(number, part, values))
             counts.append(
                 f"SELECT {number}, count(*) FROM (SELECT term FROM ({begun}) AS k LIMIT :most) AS c"
             )
-        found = self.session.connection().execute(text(" UNION ALL ".join(counts)), values).all()
-        terms = {row[0]: row[1] for row in found}
-        counted = (msgspec.structs.replace(part, terms=terms[number]) for number, part in enumerate(parts))
+        terms: dict[int, int] = {}
+        if counts:
+            found = self.session.connection().execute(text(" UNION ALL ".join(counts)), values)
+            terms = {row[0]: row[1] for row in found}
+        counted = (
+            msgspec.structs.replace(part, terms=terms.get(number, part.terms))
+            for number, part in enumerate(parts)
+        )
         return sorted(counted, key=lambda part: part.terms)
 
     def _having(self, parts: Sequence[Part], most: int) -> Terms:
@@ -180,15 +191,23 @@ class Lookup:
         if not parts or not parts[0].terms:
             return {}
         values: dict[str, Any] = {}
-        others = [
-            "EXISTS (SELECT 1 FROM term_key AS o WHERE o.term = k.term "
-            f"AND ({among(number, part, values)}) LIMIT 1 OFFSET 0)"  # keeps PostgreSQL from joining them all
-            for number, part in enumerate(parts[1:], 1)
-        ]
-        begun = " UNION ALL ".join(begun_or_meant(0, parts[0], values))
-        found = f"SELECT term FROM (SELECT term FROM ({begun}) AS b LIMIT {READ}) AS k"
-        if others:
-            found += " WHERE " + " AND ".join(others)
+        tested = [part for part in parts[1:] if parts[0].terms <= FEW or part.terms >= COUNTED]
+        whole = [part for part in parts if part not in tested]
+        lists, tests = [], []
+        for number, part in enumerate(whole):
+            most_read = COUNTED if number else READ if len(whole) > 1 else COMMON_READ
+            begun = " UNION ALL ".join(begun_or_meant(number, part, values))
+            lists.append(
+                f"SELECT term FROM (SELECT term FROM ({begun}) AS b{number} LIMIT {most_read}) AS l{number}"
+            )
+        for number, part in enumerate(tested, len(whole)):  # OFFSET keeps PostgreSQL from joining them all
+            tests.append(
+                "EXISTS (SELECT 1 FROM term_key AS o WHERE o.term = k.term "
+                f"AND ({among(number, part, values)}) LIMIT 1 OFFSET 0)"
+            )
+        found = f"SELECT term FROM ({' INTERSECT '.join(lists)}) AS k"
+        if tests:
+            found += " WHERE " + " AND ".join(tests)
         return self._raw(
             f"SELECT {TERM} FROM (SELECT term FROM ({found}) AS f LIMIT :most) AS found "
             "JOIN term ON term.id = found.term",
@@ -237,6 +256,11 @@ class Lookup:
             for each in first
         )
         return Page(items=tuple(hits), after=None)
+
+
+def _also(typed: Sequence[Part], forms: Mapping[str, tuple[str, ...]]) -> list[Part]:
+    """What was typed, or another form of it."""
+    return [msgspec.structs.replace(part, forms=forms[part.word]) for part in typed]
 
 
 def _score(best: Best, wanted: str, terms: Terms, weights: dict[str, float]) -> None:

@@ -9,11 +9,14 @@ from typing import Any
 
 import msgspec
 
-from storage.crm.customers import COMMON, WRITTEN
+from storage.crm.customers import WRITTEN
+
+COUNTED = 10_000
+"""Terms with a word are counted up to this many."""
 
 
 class Part(msgspec.Struct, frozen=True, kw_only=True):
-    """A wanted word: what may stand for it, and in how many terms one of those is, counted up to COMMON."""
+    """A wanted word: what may stand for it, and in how many terms one of those is, counted up to COUNTED."""
 
     word: str
     forms: tuple[str, ...] = ()
@@ -22,7 +25,7 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def weight(self) -> float:
         """A word that everybody's name has says little."""
-        return 1.0 + math.log((COMMON + 1) / (self.terms + 1))
+        return 1.0 + math.log((COUNTED + 1) / (self.terms + 1))
 
 
 def begun_or_meant(number: int, part: Part, values: dict[str, Any]) -> list[str]:
