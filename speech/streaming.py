@@ -1,7 +1,8 @@
 """A recording is heard while it is still being made: window by window, as soon as one can no longer change.
 
 The whole recording then takes over the first windows as far as they hold the very same sound and were heard
-with the same vocabulary, and hears only the rest: a late, lost or altered part costs time, never words.
+with the same spellings in mind, and hears only the rest: a late, lost or altered part costs time, never
+words. How likely each spelling is may have moved meanwhile, because another visit was filed: that is let pass.
 """
 
 import hashlib
@@ -24,6 +25,7 @@ class Hearing:
 
     def __init__(self, sound: Sound, vocabulary: Vocabulary, known: Iterable[Passage] = ()) -> None:
         self._sound, self._vocabulary = sound, vocabulary
+        self._spellings = sorted(term.text for term in vocabulary.terms)
         self._windows = windows(sound)
         self._heard = self._taken_over({passage.key: passage for passage in known})
 
@@ -88,6 +90,6 @@ class Hearing:
 
     def _key(self, window: Window) -> str:
         """The sum over everything that the words of a window and their times come from."""
-        total = hashlib.sha256(msgspec.json.encode((window, self._vocabulary)))
+        total = hashlib.sha256(msgspec.json.encode((window, self._spellings)))
         total.update(window.samples(self._sound).tobytes())
         return total.hexdigest()

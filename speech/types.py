@@ -60,7 +60,7 @@ class Passage(msgspec.Struct, frozen=True, kw_only=True):
     """One window of a recording that is still being made, heard ahead of the rest."""
 
     key: str
-    """A sum over its sound, its place in the recording and the vocabulary it was heard with."""
+    """A sum over its sound, its place in the recording and the spellings it was heard with."""
     language: str
     words: tuple[Word, ...]
     removed: tuple[Removal, ...]

@@ -92,6 +92,18 @@ def test_what_was_heard_with_another_vocabulary_is_heard_again(talk):
     assert Hearing(sound, name, _all_ahead(sound)).heard == 0
 
 
+def test_what_is_now_likelier_is_not_heard_again(talk):
+    sound = listen(Sound(samples=talk, speech=()))
+    before, now = (Vocabulary(terms=_named(order)) for order in (("Aino", "Gull"), ("Gull", "Aino")))
+    hearing = Hearing(sound, before)
+    passages = [hearing.hear_next(Exact()) for _ in range(len(windows(sound)) - 1)]
+    assert Hearing(sound, now, passages).heard == len(passages)
+
+
+def _named(order: tuple[str, ...]) -> tuple[Term, ...]:
+    return tuple(Term(text=text, kind="person", weight=0.9 - n / 2) for n, text in enumerate(order))
+
+
 def test_a_passage_that_is_missing_ends_what_is_taken_over(talk):
     sound = listen(Sound(samples=talk, speech=()))
     first, _, *others = _all_ahead(sound)
