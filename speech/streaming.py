@@ -2,7 +2,7 @@
 
 The whole recording then takes over the first windows as far as they hold the very same sound and were heard
 with the same spellings in mind, and hears only the rest: a late, lost or altered part costs time, never
-words. How likely each spelling is may have moved meanwhile, because another visit was filed: that is let pass.
+words. How likely each spelling is may have moved meanwhile, because another visit was filed.
 """
 
 import hashlib
