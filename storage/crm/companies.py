@@ -1,5 +1,6 @@
 """The one company that this installation serves."""
 
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
@@ -22,6 +23,14 @@ class Companies:
     def get(self) -> Company:
         row = self.session.get(CompanyRow, 1)
         return msgspec.convert(row, Company, from_attributes=True) if row else UNNAMED
+
+    def now(self) -> datetime:
+        """Its wall clock."""
+        return datetime.now(UTC).astimezone(ZoneInfo(self.get().timezone))
+
+    def today(self) -> str:
+        """Its day, as `YYYY-MM-DD`."""
+        return self.now().date().isoformat()
 
     def put(self, company: Company) -> Company:
         try:

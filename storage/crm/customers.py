@@ -15,8 +15,10 @@ from storage.finding.places import cell
 from storage.finding.vocabulary import keep_words
 from storage.paging import opened, page, size
 from storage.records import Contact, Customer, Page
+from storage.social.forgetting import forget_customer
 from storage.tables.customers import ContactRow, CustomerRow, KeyRow, TermRow
 from storage.tables.learned import AliasRow
+from storage.waiting.letters import forget_letters
 
 COMMON = 2_000
 """A word or sound that is in this many names tells none of them apart."""
@@ -84,6 +86,8 @@ class Customers:
         row = live_row(self.session, customer_id)
         row.deleted_at = datetime.now(UTC)
         forget(self.session, [customer_id])
+        forget_customer(self.session, customer_id)
+        forget_letters(self.session, customer_id)
         Events(self.session).append("customer", customer_id)
 
     def put_contact(
@@ -114,6 +118,9 @@ class Customers:
         if row is None:
             raise UnknownContact
         self.session.delete(row)
+        forget_customer(self.session, customer_id, contact_id)
+        if row.email:
+            forget_letters(self.session, customer_id, row.email)
         self._changed(customer_id)
 
     def _changed(self, customer_id: str) -> None:

@@ -22,6 +22,7 @@ from storage.errors import (
 from storage.events import Events
 from storage.records import Device, Employee, Identity, Invite, Person, Role
 from storage.tables.people import DeviceRow, EmployeeRow, InviteRow
+from storage.waiting.routing import release
 
 INVITE_LIFETIME = timedelta(days=7)
 SEEN_EVERY = timedelta(minutes=5)
@@ -75,6 +76,7 @@ class People:
         self.session.flush()
         if not active:
             self._shut_phones(employee_id)
+            release(self.session, employee_id)
         Events(self.session).append("people", employee_id)
         return _employee(row), created
 

@@ -1,20 +1,24 @@
-"""What was promised at visits, open until somebody says that it is done."""
+"""What was promised at visits and what customers wait for, open until somebody says that it is done."""
 
 from collections import Counter
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from uuid import NAMESPACE_URL, uuid5
 
 from sqlmodel import Session, col, select
 
-from nlp.types import Report
+from nlp.types import Evidence, Owner, Report
+from storage.crm.companies import Companies
 from storage.errors import UnknownPromise
 from storage.events import Events
 from storage.outside.webhooks import announce_promise
-from storage.records import Promise
+from storage.records import Promise, Record, TaskKind
 from storage.tables.customers import CustomerRow
 from storage.tables.people import EmployeeRow
 from storage.tables.visits import PromiseRow, VisitRow
+from storage.tables.waiting import LetterRow
 from storage.visits.summaries import names
+from storage.waiting.routing import route
 
 SHOWN = 500
 """Promises of one answer; nobody keeps more open."""
@@ -44,14 +48,19 @@ class Promises:
         if row.done_at is None:
             row.done_at, row.done_by = datetime.now(UTC), by
             announce_promise(self.session, "promise.done", row)
-            Events(self.session).append("visit", row.visit)
+            self._changed(row)
         return self._records([row])[0]
 
     def undo(self, promise_id: str) -> Promise:
         row = self._row(promise_id)
         row.done_at = row.done_by = None
-        Events(self.session).append("visit", row.visit)
+        row.lane = lane(row, Companies(self.session).today())
+        self._changed(row)
         return self._records([row])[0]
+
+    def _changed(self, row: PromiseRow) -> None:
+        Events(self.session).append("visit", row.visit)
+        Events(self.session).append("task", row.id)
 
     def _row(self, promise_id: str) -> PromiseRow:
         row = self.session.get(PromiseRow, promise_id, with_for_update=True)
@@ -81,24 +90,77 @@ class Promises:
         )
 
 
+class Asked(Record, frozen=True, kw_only=True):
+    """Something of a report that somebody waits for; `name` tells it from the visit's others."""
+
+    name: str
+    kind: TaskKind
+    action: str
+    owner: Owner
+    due: str | None
+    evidence: tuple[Evidence, ...]
+
+
+def asked(report: Report) -> Iterator[Asked]:
+    """Commitments and complaints; when a follow-up is wanted and nothing was promised, that."""
+    for said in report.commitments:
+        name = f"{said.owner}/{said.action.casefold()}"
+        yield Asked(
+            name=name, kind="promise", action=said.action, owner=said.owner, due=said.due,
+            evidence=said.evidence,
+        )  # fmt: skip
+    for heard in report.feedback:
+        if heard.kind == "complaint":
+            yield Asked(
+                name=f"complaint/{heard.text.casefold()}", kind="complaint", action=heard.text, owner="us",
+                due=None, evidence=heard.evidence,
+            )  # fmt: skip
+    if report.outcome == "follow_up" and not any(said.owner == "us" for said in report.commitments):
+        yield Asked(
+            name="follow_up", kind="follow_up", action=report.summary, owner="us", due=report.next_meeting,
+            evidence=report.fields.outcome.evidence,
+        )  # fmt: skip
+
+
 def keep_promises(session: Session, visit: VisitRow, report: Report) -> None:
-    """The promises of a visit are its report's; one that is filed again stays done."""
+    """What is waited for after a visit is its report's; what is filed again stays done or with its holder."""
     session.flush()
     known = {row.id: row for row in session.exec(select(PromiseRow).where(PromiseRow.visit == visit.id))}
+    told = _told(session, visit.id) if known else {}
+    today = Companies(session).today()
     seen: Counter[str] = Counter()
-    for said in report.commitments:
-        name = f"{visit.id}/{said.owner}/{said.action.casefold()}"
+    for each in asked(report):
+        name = f"{visit.id}/{each.name}"
         seen[name] += 1
         ident = str(uuid5(NAMESPACE_URL, f"{name}/{seen[name]}"))
         row = known.pop(ident, None)
         new = row is None
         if row is None:
             row = PromiseRow(id=ident, visit=visit.id, rep=visit.rep, action="", owner="", said_at=visit.at)
-            row.holder = visit.rep
-        row.customer, row.action, row.owner, row.due = visit.customer, said.action, said.owner, said.due
-        row.evidence = said.evidence
+        moved = row.customer != visit.customer
+        row.customer, row.action, row.owner, row.kind = visit.customer, each.action, each.owner, each.kind
+        row.due, row.evidence = each.due or told.get(ident), each.evidence
+        row.lane = lane(row, today)
+        if new or (moved and row.taken_at is None and not handed(row)):
+            route(session, row)
         session.add(row)
         if new:
             announce_promise(session, "promise.made", row)
     for gone in known.values():
         session.delete(gone)
+
+
+def lane(row: PromiseRow, today: str) -> int:
+    if row.due is not None and row.due[:10] <= today:
+        return 0
+    return 1 if row.kind == "complaint" else 2
+
+
+def handed(row: PromiseRow) -> bool:
+    return row.because is not None and row.because.reason == "handed"
+
+
+def _told(session: Session, visit: str) -> dict[str, str]:
+    """By when customers were told by mail to hear from us, where no day was said."""
+    letters = select(LetterRow.task, LetterRow.due).where(LetterRow.visit == visit)
+    return {task: due for task, due in session.exec(letters) if due is not None}

@@ -38,7 +38,8 @@ VISITS = (
     "id", "kind", "state", "at", "rep", "rep_name", "customer", "customer_name", "outcome", "summary",
     "next_meeting", "contacts", "orders", "amounts", "commitments", "competitors", "feedback", "personal",
 )  # fmt: skip
-PROMISES = ("id", "visit", "customer", "customer_name", "rep", "owner", "action", "due", "said_at", "done_at")
+PROMISES = ("id", "visit", "customer", "customer_name", "rep", "owner", "action", "due", "said_at", "done_at",
+            "kind", "holder")  # fmt: skip
 COLUMNS: dict[What, tuple[str, ...]] = {
     "customers": CUSTOMERS,
     "contacts": CONTACTS,

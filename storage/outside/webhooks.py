@@ -198,8 +198,10 @@ def announce_visit(session: Session, kind: Kind, visit: VisitRow, report: Report
 
 
 def announce_promise(session: Session, kind: Kind, row: PromiseRow) -> None:
-    said = ("id", "visit", "rep", "customer", "action", "owner", "due", "said_at", "done_at")
-    announce(session, kind, {name: getattr(row, name) for name in said})
+    """Nothing for a complaint or a follow-up: those are told with their report."""
+    said = ("id", "visit", "rep", "customer", "action", "owner", "due", "said_at", "done_at", "holder")
+    if row.kind == "promise":
+        announce(session, kind, {name: getattr(row, name) for name in said})
 
 
 def record(row: WebhookRow) -> Webhook:

@@ -22,10 +22,13 @@ from storage.events import Events
 from storage.finding.lookup import Lookup
 from storage.finding.places import fix
 from storage.pages.brief import customer_page
+from storage.paging import cursor
 from storage.seeding import Scale, seed
 from storage.visits.context import context_for
 from storage.visits.memos import Memos
 from storage.visits.visits import Visits
+from storage.waiting.letters import Letters
+from storage.waiting.queue import Queue, Whose, lift
 from storage.work.jobs import QUEUE, VERSION, Jobs
 from storage.work.queue import Listed
 
@@ -43,6 +46,7 @@ LARGE = (
     "event",
     "correction",
     "device",
+    "letter",
     *ENGINE,
 )
 ORDERED = (
@@ -57,6 +61,9 @@ ORDERED = (
     "promises",
     "a rep's promises",
     "all promises",
+    "queue",
+    "my queue",
+    "letters",
     "events",
 )
 """What an index holds in the order in which it is shown, so that a page costs the same however many there
@@ -71,6 +78,13 @@ POSTGRES_SCAN = re.compile(rf"Seq Scan on ({'|'.join(LARGE)})\b")
 def check_in(session: Session) -> None:
     where = fix(25.0, -122.0, 20, 1)
     Visits(session).check_in("v1", rep="rep-1", at=AT, position=where, customer=None, jobs=Listed())
+
+
+def waiting(session: Session, whose: Whose) -> None:
+    """Each of the three turns, from its beginning and from somewhere within."""
+    Queue(session).page("rep-1", whose, "us", 20)
+    for turn, due in (("due", "2026-03-10"), ("complaint", ""), ("turn", "")):
+        Queue(session).page("rep-1", whose, "us", 20, cursor(turn, due, AT.isoformat(), "x"))
 
 
 ASKED: dict[str, Callable[[Session], object]] = {
@@ -98,6 +112,10 @@ ASKED: dict[str, Callable[[Session], object]] = {
     "promises": lambda session: Promises(session).open(customer="seed-1"),
     "a rep's promises": lambda session: Promises(session).open(holder="rep-1"),
     "all promises": lambda session: Promises(session).open(),
+    "queue": lambda session: waiting(session, "all"),
+    "my queue": lambda session: waiting(session, "mine"),
+    "what became due": lambda session: lift(session, None),
+    "letters": lambda session: (Letters(session).log(), Letters(session).waiting(), Letters(session).claim()),
     "events": lambda session: (Events(session).after(5), Events(session).latest()),
     "token": lambda session: People(session).identify(People(session).issue("rep-1", "phone")[0]),
 }
