@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { distance, localDay, moment, money, quantity } from "../src/lib/time/moments";
+import { problemOf } from "../src/lib/api/failure";
+import { dayOf, distance, localDay, moment, money, quantity, within } from "../src/lib/time/moments";
 import { lineOf } from "../src/lib/pages/report";
 import { chosen, LANGUAGES, locale, speak, t, type Language, type Texts } from "../src/lib/texts";
 import { de } from "../src/lib/texts/de";
@@ -154,4 +155,23 @@ test("codes of the server are said in the chosen language, its own words stay", 
   expect(lineOf("commitments", promise as never)).toEqual({ title: "Send the price list", detail: "Unsere Zusage · ohne Termin" });
   const order = { product: null, name: "oat milk", quantity: 2.5, unit: "Kiste", unit_price: null, confidence: 1, evidence: [] };
   expect(lineOf("orders", order as never).title).toBe("2,5 Kiste oat milk");
+});
+
+test("a day inside a sentence begins small where that language writes it small", async () => {
+  const now = new Date("2026-03-11T12:00:00Z");
+  const said = async (language: Language, written: string): Promise<string[]> => {
+    await speak(language, [written]);
+    return ["2026-03-11T09:30:00Z", "2026-02-20T09:30:00Z"].map((at) => within(dayOf(at, now, "UTC")));
+  };
+  expect(await said("en", "en-US")).toEqual(["today", "Fri, Feb 20"]);
+  expect(await said("de", "de-DE")).toEqual(["heute", "Fr., 20. Feb."]);
+  expect(await said("es", "es-ES")).toEqual(["hoy", "vie, 20 feb"]);
+  expect(await said("fr", "fr-FR")).toEqual(["aujourd'hui", "ven. 20 févr."]);
+});
+
+test("why a visit could not be filed is said in the chosen language; a code that is new here in the server's words", async () => {
+  await speak("fr", ["fr-FR"]);
+  const problem = { title: "Nobody speaks in this recording.", action: "Record again, or type a note.", retryable: false };
+  expect(problemOf({ ...problem, code: "no_speech" })).toEqual(["On n'entend personne dans l'enregistrement.", "Recommencez, ou écrivez une note."]);
+  expect(problemOf({ ...problem, code: "brand_new" })).toEqual([problem.title, problem.action]);
 });

@@ -2,6 +2,7 @@
 import { Refused, Unreachable, Walled } from "./api";
 import { t } from "../texts";
 import { say } from "../shell/toast.svelte";
+import type { VisitSummary } from "../types";
 import type { Trouble } from "../outbox/vault";
 
 export interface Failure {
@@ -24,6 +25,11 @@ export function troubleOf(trouble: Trouble): [string, string] {
   if (trouble.code === "unreachable") return [t.noServer, t.noServerAction];
   if (trouble.code === "memo_too_large" || trouble.code === "status_413") return t.trouble.tooLarge;
   return [trouble.title || t.trouble.server[0], trouble.action || t.trouble.server[1]];
+}
+
+/** Why a visit or a recording became nothing, in the reader's language where its code is known here. */
+export function problemOf(problem: NonNullable<VisitSummary["problem"]>): [string, string] {
+  return t.problems[problem.code] ?? [problem.title, problem.action];
 }
 
 /** Does it and says what failed; false when it did. */

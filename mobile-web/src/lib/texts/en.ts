@@ -32,6 +32,18 @@ export const en = {
     server: ["The server has trouble of its own", "Nothing to do: it is tried again by itself."],
     tooLarge: ["The server finds this recording too large", "It stays on this phone. Tell your administrator, or type a note."],
   } satisfies Record<string, [string, string]>,
+  /** Why a visit could not be filed, by the server's code. */
+  problems: {
+    empty_recording: ["There is no sound in the recording.", "Record again, or type a note."],
+    too_short: ["The recording is too short to hold a word.", "Record again, or type a note."],
+    too_long: ["The recording is too long.", "Send it in several memos."],
+    not_audio: ["The file holds no sound that can be read.", "Record again, or type a note."],
+    no_speech: ["Nobody is heard in the recording.", "Record again, or type a note."],
+    recording_error: ["The recording cannot be read.", "Record again, or type a note."],
+    worker_crashed: ["The program that listens stopped several times at this one.", "Try again; else record it in shorter parts or type a note. The recording is kept."],
+    out_of_memory: ["There was not enough memory to listen to this recording.", "Try again; else tell your administrator. The recording is kept."],
+    internal: ["Something inside Rounds went wrong with this one.", "Try again; else type a note and tell your administrator. The recording is kept."],
+  } as Record<string, [string, string]>,
   newVersion: "A new version is ready",
   reload: "Use it now",
   updateLater: "A recording is running. Stop it first.",

@@ -48,6 +48,13 @@ export function moment(iso: string, now = today(), timeZone = zone()): string {
   return `${dayName(then, wall(now, timeZone))}, ${shown(then, CLOCK)}`;
 }
 
+/** A day in the middle of a sentence: small, but for the names of days and months where they are written large. */
+export function within(day: string): string {
+  const words = [t.when.today, t.when.yesterday, t.when.tomorrow];
+  const small = /^(es|fr)/.test(locale) || words.some((word) => day.startsWith(word));
+  return small ? day.charAt(0).toLocaleLowerCase(locale) + day.slice(1) : day;
+}
+
 /** The day alone, such as 'Yesterday'. */
 export function dayOf(iso: string, now = today(), timeZone = zone()): string {
   return dayName(wall(new Date(iso), timeZone), wall(now, timeZone));
