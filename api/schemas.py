@@ -1,6 +1,6 @@
 """Request bodies and the few answers that are no storage record. Unknown fields are refused."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Literal
 
 import msgspec
@@ -15,6 +15,7 @@ NO_NUL = r"^[^\x00]*$"
 """PostgreSQL keeps every character but this one."""
 Name = Annotated[str, Meta(min_length=1, max_length=200, pattern=NO_NUL)]
 Text = Annotated[str, Meta(min_length=1, max_length=100_000, pattern=NO_NUL)]
+Word = Annotated[str, Meta(min_length=1, max_length=60, pattern=NO_NUL)]
 Line = Annotated[str, Meta(max_length=400, pattern=NO_NUL)]
 Latitude = Annotated[float, Meta(ge=-90, le=90)]
 Longitude = Annotated[float, Meta(ge=-180, le=180)]
@@ -204,6 +205,47 @@ class MergeCustomers(Body, frozen=True, kw_only=True):
 class TellApart(Body, frozen=True, kw_only=True):
     one: Name
     other: Name
+
+
+class HandOn(Body, frozen=True, kw_only=True):
+    to: Name
+    """Id of an employee."""
+
+
+class PutAbility(Body, frozen=True, kw_only=True):
+    skills: Annotated[tuple[Word, ...], Meta(max_length=50)] = ()
+    """Words as reps say them; `promise`, `complaint` and `follow_up` mean all of that kind."""
+    areas: Annotated[tuple[Word, ...], Meta(max_length=50)] = ()
+    """Words of addresses, or the beginning of postcodes."""
+
+
+class SendLetter(Body, frozen=True, kw_only=True):
+    to: Annotated[str, Meta(min_length=1, max_length=320, pattern=NO_NUL)]
+    subject: Annotated[str, Meta(min_length=1, max_length=200, pattern=r"^[^\x00\r\n]*$")]
+    text: Annotated[str, Meta(min_length=1, max_length=10_000, pattern=NO_NUL)]
+    due: date | None = None
+    """By when the customer is told to hear from us."""
+
+
+class Seen(Body, frozen=True, kw_only=True):
+    until: Moment
+    """The digest's own, so that what came meanwhile stays new."""
+
+    def __post_init__(self) -> None:
+        check_years(self.until)
+
+
+class PutComment(Body, frozen=True, kw_only=True):
+    text: Annotated[str, Meta(min_length=1, max_length=4_000, pattern=r"^[^\x00]*[^\x00\s][^\x00]*$")]
+    """Colleagues are reached by `@` and their name."""
+
+
+class NameSubject(Body, frozen=True, kw_only=True):
+    name: Annotated[str, Meta(min_length=1, max_length=120, pattern=NO_NUL)]
+
+
+class MoveVoice(Body, frozen=True, kw_only=True):
+    subject: Name
 
 
 class AddWebhook(Body, frozen=True, kw_only=True):

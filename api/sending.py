@@ -7,25 +7,20 @@ lead around the check.
 
 import http.client
 import ipaddress
-import logging
 import socket
 import ssl
 import threading
 import time
 from urllib.parse import SplitResult, urlsplit
 
+from api.outbox import Outbox
 from storage.database import Database
-from storage.errors import BadReceiver, StorageError
+from storage.errors import BadReceiver
 from storage.outside.signing import sign
 from storage.outside.webhooks import Message, Outcome, Webhooks
 
-log = logging.getLogger("rounds.webhooks")
-
 PATIENCE_S = 15.0
 """How long a receiver may take, the specification's advice; a worker has others to serve."""
-LOOK_EVERY_S = 1.0
-PRUNE_EVERY = 3_600
-"""In looks."""
 USER_AGENT = "Rounds"
 SCHEMES = {"https": 443, "http": 80}
 
@@ -118,34 +113,14 @@ def cut(connection: http.client.HTTPConnection) -> None:
             return
 
 
-class Sender:
-    """A thread beside the worker, so that a slow receiver holds up nobody's memo."""
+def sender(database: Database, local: bool) -> Outbox:
+    """Beside the worker."""
 
-    def __init__(self, database: Database, local: bool) -> None:
-        self._database, self._local = database, local
-        self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="webhooks", daemon=True)
+    def prune() -> None:
+        with database.writing() as session:
+            Webhooks(session).prune()
 
-    def start(self) -> None:
-        self._thread.start()
-
-    def close(self) -> None:
-        self._stop.set()
-        self._thread.join(PATIENCE_S)
-
-    def _run(self) -> None:
-        looks = 0
-        while not self._stop.is_set():
-            try:
-                if looks % PRUNE_EVERY == 0:
-                    with self._database.writing() as session:
-                        Webhooks(session).prune()
-                looks += 1
-                if deliver_one(self._database, self._local):
-                    continue
-            except StorageError as error:
-                log.warning("the outbox cannot be read: %s", error)
-            self._stop.wait(LOOK_EVERY_S)
+    return Outbox("webhooks", PATIENCE_S, lambda: deliver_one(database, local), prune)
 
 
 def deliver_one(database: Database, local: bool, patience_s: float = PATIENCE_S) -> bool:

@@ -14,7 +14,7 @@ import msgspec
 
 from nlp.settings import NlpSettings
 from speech.settings import SpeechSettings
-from storage.settings import AudioSettings, DatabaseSettings, WebhookSettings
+from storage.settings import AudioSettings, DatabaseSettings, MailSettings, WebhookSettings
 
 PREFIX = "ROUNDS_"
 NOT_SETTINGS = frozenset({"ROUNDS_TOKEN", "ROUNDS_TEST_POSTGRES"})
@@ -94,6 +94,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
     webhooks: WebhookSettings = WebhookSettings()
     """To whom what happened may be sent."""
+
+    mail: MailSettings = MailSettings()
+    """Who takes letters to customers."""
 
     map: MapSettings = MapSettings()
     """What maps are drawn on."""

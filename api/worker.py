@@ -18,6 +18,7 @@ from dbos import DBOS, DBOSConfig
 
 from api import memory
 from api.ahead import listen_ahead
+from api.gathering import gather
 from api.pipeline import STAGES, Desk, Engines, Stage, start_of
 from api.watch import Watch
 from nlp.errors import NlpError
@@ -31,12 +32,14 @@ from storage.sound.uploads import Uploads
 from storage.visits.memos import Memos
 from storage.visits.reports import Reports
 from storage.visits.visits import Visits
+from storage.waiting.queue import lift
 from storage.work import leases
 from storage.work.jobs import AHEAD, CRASHES, QUEUE, VERSION, WORKFLOW, Jobs, asked
 
 log = logging.getLogger("rounds.worker")
 
 RECONCILE_EVERY = 6
+LIFT_EVERY = 12
 PRUNE_EVERY = 720
 """In beats."""
 FINISH_S = 90
@@ -209,12 +212,15 @@ def _engine(database: Database, me: str) -> Iterator[DBOS]:
 
 def _watch(desk: Desk, jobs: Jobs, watch: Watch, stop: threading.Event, pace: Pace) -> None:
     """Beat, pick up what was left lying, and look after the queue, until told to stop."""
-    beats, more = 0, False
+    beats, more, due = 0, False, None
     while True:
         try:
             watch.look_around()
             if beats % RECONCILE_EVERY == 0:
                 jobs.reconcile()
+            if beats % LIFT_EVERY == 0:
+                with desk.database.writing() as session:
+                    due = lift(session, due)
             if more or beats % PRUNE_EVERY == 0:
                 more = jobs.prune()
             if beats % PRUNE_EVERY == 0:
@@ -223,11 +229,22 @@ def _watch(desk: Desk, jobs: Jobs, watch: Watch, stop: threading.Event, pace: Pa
                     Listening(session).prune()
         except Exception:
             log.exception("looking after the queue failed; it is done again in %.0f s", pace.beat_s)
+        gather_voices(desk)
         if desk.engines.rest():
             memory.give_back()
         beats += 1
         if stop.wait(pace.beat_s):
             return
+
+
+def gather_voices(desk: Desk) -> None:
+    """Apart from the rest, so that neither holds up the other."""
+    if desk.engines.grouper is None:
+        return
+    try:
+        gather(desk.database, desk.engines.grouper)
+    except Exception:
+        log.exception("what was heard is not in its subjects yet; it is tried again")
 
 
 def _signalled() -> threading.Event:

@@ -1,5 +1,7 @@
 """Where the company's records and recordings lie."""
 
+from typing import Literal
+
 import msgspec
 
 
@@ -15,6 +17,30 @@ class DatabaseSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown
 class WebhookSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     local: bool = False
     """Also send to machines of the own network, by plain http too; off, they are refused."""
+
+
+class MailSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    host: str = ""
+    """Mail server that takes letters to customers (SMTP); empty: none is ever sent."""
+    port: int = 587
+    """Its port; 465 as a rule with `tls`."""
+    security: Literal["starttls", "tls", "none"] = "starttls"
+    """How the line to it is encrypted; `none` on this machine or a network of one's own only."""
+    user: str = ""
+    """Name to log in with; empty: no login."""
+    password: str = ""
+    """Password to log in with."""
+    sender: str = ""
+    """Address that letters come from, such as `service@example.com`."""
+
+    def __post_init__(self) -> None:
+        if self.host and "@" not in self.sender:
+            raise ValueError("a mail server needs ROUNDS_MAIL__SENDER, the address that letters come from")
+
+    @property
+    def ready(self) -> bool:
+        """Letters can be sent."""
+        return bool(self.host)
 
 
 class AudioSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

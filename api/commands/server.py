@@ -78,8 +78,9 @@ def work(settings: Settings, with_parent: bool) -> None:
     memory.share_one_heap()
     if with_parent:
         stop_with_parent()
+    from api.mailing import postman
     from api.pipeline import Engines
-    from api.sending import Sender
+    from api.sending import sender
     from api.worker import run
 
     database = open_database(settings)
@@ -87,8 +88,10 @@ def work(settings: Settings, with_parent: bool) -> None:
     engines = Engines.load(settings.speech, settings.nlp, settings.models)
     blobs = open_blobs(settings.audio, settings.home)
     try:
-        with closing(Sender(database, settings.webhooks.local)) as sender:
-            sender.start()
+        webhooks, letters = sender(database, settings.webhooks.local), postman(database, settings.mail)
+        with closing(webhooks), closing(letters):
+            webhooks.start()
+            letters.start()
             run(database, blobs, engines, sole=database.embedded)
     finally:
         database.close()

@@ -61,6 +61,7 @@ class Outgoing(Record, frozen=True, kw_only=True):
     address: str
     subject: str
     text: str
+    made_at: datetime
 
 
 class Posted(Record, frozen=True, kw_only=True):
@@ -135,7 +136,12 @@ class Letters:
         row.try_at = now + timedelta(seconds=CLAIMED_S)
         company = Companies(self.session).get().name
         return Outgoing(
-            id=row.id, sender_name=company, address=row.address, subject=row.subject, text=row.text
+            id=row.id,
+            sender_name=company,
+            address=row.address,
+            subject=row.subject,
+            text=row.text,
+            made_at=row.made_at,
         )
 
     def settle(self, letter_id: str, posted: Posted) -> None:

@@ -27,6 +27,7 @@ def promise(**changed: object) -> Promise:
     fields = {
         "id": "q", "visit": "v1", "customer": "c1", "customer_name": "Bella Vista", "action": "send a quote",
         "owner": "us", "due": "2026-03-13", "said_at": NOW, "done_at": None, "evidence": (),
+            "holder": "rep", "holder_name": "Dana Whitfield",
     }  # fmt: skip
     return Promise(**(fields | changed))  # type: ignore[arg-type]
 
