@@ -10,11 +10,11 @@ const BOSTON = { lat: 42.36, lon: -71.05 };
 function summary(id: string, at: string, customer: string | null) {
   return {
     id, kind: "visit", state: "filed", at, updated_at: at, rep: "r1", rep_name: "Dana", customer, customer_name: customer,
-    outcome: null, summary: null, doubts: [], problem: null,
+    outcome: null, summary: null, doubts: [], stakes: [], comments: 0, thanks: 0, problem: null,
   } as const;
 }
 
-const stop = (id: string, at: string, customer: string | null) => ({ visit: { ...summary(id, at, customer), doubts: [] }, ...BOSTON });
+const stop = (id: string, at: string, customer: string | null) => ({ visit: { ...summary(id, at, customer), doubts: [], stakes: [], comments: 0, thanks: 0 }, ...BOSTON });
 
 function dayOf(change: Partial<Today> = {}): Today {
   return { day: DAY, visits: [], meetings: [], promises: [], waiting: [], ...change };
@@ -40,7 +40,7 @@ test("yesterday's copy does not pass for today, but tells what was agreed for it
 });
 
 test("what is late or due on the day stands apart from the days after it", () => {
-  const promise = (due: string) => ({ id: due, visit: "v", customer: null, customer_name: null, action: "x", owner: "us" as const, due, said_at: due, done_at: null, evidence: [] });
+  const promise = (due: string) => ({ id: due, visit: "v", customer: null, customer_name: null, action: "x", owner: "us" as const, due, said_at: due, done_at: null, evidence: [], holder: null, holder_name: null });
   const { due, soon } = promisesOf(dayOf({ promises: ["2026-03-01", "2026-03-10T09:00", "2026-03-11"].map(promise) }), DAY);
   expect([due.map((each) => each.due), soon.map((each) => each.due)]).toEqual([["2026-03-01", "2026-03-10T09:00"], ["2026-03-11"]]);
 });

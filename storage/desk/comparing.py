@@ -1,6 +1,7 @@
 """Territories side by side, over time: reps, or the towns of customers. Reads the day's counts alone."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Literal, TypeAlias
 from zoneinfo import ZoneInfo
@@ -19,6 +20,7 @@ from storage.visits.summaries import names
 
 By: TypeAlias = Literal["rep", "region"]
 Step: TypeAlias = Literal["week", "month"]
+Steps: TypeAlias = dict[str, tuple[int, ...]]
 WEEKLY = timedelta(days=200)
 """Longer periods are shown by the month."""
 LONGEST = timedelta(days=1_100)
@@ -71,15 +73,15 @@ def compare(session: Session, by: By, start: date, end: date, weeks: int, now: d
     span = end - start + timedelta(days=1)
     before = by_step(session, by, start - span, end - span, step)
     silent = silence(session, by, now - timedelta(weeks=weeks))
-    whose = {who for who, _ in (*found, *before)} | set(silent)
+    whose = set(found) | set(before) | set(silent)
     called = names(session, EmployeeRow, whose) if by == "rep" else {who: who for who in whose}
     territories = [
         Territory(
             id=who,
             name=called.get(who, ""),
-            steps=tuple(measures([found.get((who, each))]) for each in steps),
-            total=measures([numbers for (of, _), numbers in found.items() if of == who]),
-            before=measures([numbers for (of, _), numbers in before.items() if of == who]),
+            steps=tuple(measures([found[who][each]] if each in found[who] else []) for each in steps),
+            total=measures(found[who].values()),
+            before=measures(before[who].values()),
             customers=silent.get(who, (0, 0))[0],
             silent=silent.get(who, (0, 0))[1],
         )
@@ -98,10 +100,8 @@ def steps_of(start: date, end: date, step: Step) -> tuple[str, ...]:
     return tuple(dict.fromkeys(named))
 
 
-def by_step(
-    session: Session, by: By, start: date, end: date, step: Step
-) -> dict[tuple[str, str], tuple[int, ...]]:
-    """Sums by territory and first day of the step."""
+def by_step(session: Session, by: By, start: date, end: date, step: Step) -> dict[str, Steps]:
+    """Sums by territory, then by the first day of the step."""
     table: Any = TallyRow
     when = table.week if step == "week" else func.substr(table.day, 1, 7)
     sums = [func.sum(getattr(table, name)) for name in COUNTS]
@@ -111,12 +111,14 @@ def by_step(
         .group_by(table.who, when)
     )
     ending = "" if step == "week" else "-01"
-    rows = session.connection().execute(query)
-    return {(who, at + ending): tuple(map(int, numbers)) for who, at, *numbers in rows}
+    found: dict[str, Steps] = defaultdict(dict)
+    for who, at, *numbers in session.connection().execute(query):
+        found[who][at + ending] = tuple(map(int, numbers))
+    return found
 
 
-def measures(rows: list[tuple[int, ...] | None]) -> Measures:
-    sums = [sum(numbers) for numbers in zip(*(row for row in rows if row), strict=True)]
+def measures(rows: Iterable[tuple[int, ...]]) -> Measures:
+    sums = [sum(numbers) for numbers in zip(*rows, strict=True)]
     return Measures(**dict(zip(COUNTS, sums or [0] * len(COUNTS), strict=True)))
 
 

@@ -6,17 +6,19 @@ from typing import Any
 from sqlalchemy import Table, Text, bindparam, cast, type_coerce
 from sqlmodel import Session, col, delete, select, update
 
-from storage.desk.counting import AT_ONCE, count_visits, look_who_was_seen, parted, said
+from storage.desk.counting import count_visits, look_who_was_seen, said
 from storage.tables.customers import CustomerRow
 from storage.tables.desk import TallyRow
 from storage.tables.visits import ReportRow, VisitRow
+
+AT_ONCE = 5_000
 
 
 def count_all(session: Session) -> None:
     """Names each column that it reads: a migration calls it, before later ones have added others."""
     session.exec(delete(TallyRow))
     visits: Table = VisitRow.__table__  # type: ignore[attr-defined]
-    session.connection().execute(update(visits).values(counted=None))
+    session.connection().execute(update(visits).where(visits.c.counted.is_not(None)).values(counted=None))
     for some in pages(session, VisitRow):
         feedback(session, visits, some)
         count_visits(session, some)
@@ -45,8 +47,8 @@ def feedback(session: Session, visits: Table, ids: Sequence[str]) -> None:
 def pages(session: Session, of: Any) -> Iterator[Sequence[str]]:
     last = ""
     while True:
-        found = session.exec(select(of.id).where(of.id > last).order_by(of.id).limit(AT_ONCE * 10)).all()
+        found = session.exec(select(of.id).where(of.id > last).order_by(of.id).limit(AT_ONCE)).all()
         if not found:
             return
-        yield from parted(found)
+        yield found
         last = found[-1]

@@ -37,6 +37,7 @@ function loaderFor(place: string, id: string, act: string | undefined): Opened["
   if (place === "customers" && (id === "new" || act === "edit")) return () => import("./CustomerForm.svelte");
   if (place === "customers" && id) return () => import("./Customer.svelte");
   if (place === "call") return plain(() => import("./Call.svelte"));
+  if (place === "desk") return plain(() => import("./Desk.svelte"));
   if (place === "review") return plain(() => import("./Review.svelte"));
   if (place === "company") return office[id] ?? plain(() => import("./Company.svelte"));
   return plain(() => import("./Customers.svelte"));
