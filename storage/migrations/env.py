@@ -12,6 +12,7 @@ from storage.tables import (  # noqa: F401  (their tables)
     heard,
     learned,
     people,
+    persons,
     phone,
     said,
     sheets,

@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import Text
+from sqlalchemy import Column, Index, Text
 from sqlmodel import Field, SQLModel
 
-from storage.columns import Moment
+from storage.columns import ORDERED, Moment, Struct
 
 
 class MergeRow(SQLModel, table=True):
@@ -29,3 +29,33 @@ class ApartRow(SQLModel, table=True):
     other: str = Field(primary_key=True, foreign_key="customer.id")
     by: str = Field(foreign_key="employee.id")
     at: datetime = Field(sa_type=Moment)
+
+
+class AlikeKeyRow(SQLModel, table=True):
+    """What a customer may have in common with another one of the same company (`storage.crm.alike`)."""
+
+    __tablename__ = "alike_key"
+    __table_args__ = {"sqlite_with_rowid": False}
+    key: str = Field(sa_type=ORDERED, primary_key=True)
+    customer: str = Field(primary_key=True, foreign_key="customer.id", index=True)
+
+
+class AlikeRow(SQLModel, table=True):
+    """Two customers that may be one; `one` sorts first."""
+
+    __tablename__ = "alike"
+    __table_args__ = (Index("ix_alike_rank", "reasons", "likeness", "one"),)
+    one: str = Field(primary_key=True, foreign_key="customer.id")
+    other: str = Field(primary_key=True, foreign_key="customer.id", index=True)
+    why: tuple[str, ...] = Field(sa_column=Column(Struct(tuple[str, ...]), nullable=False))
+    reasons: int
+    likeness: float
+
+    model_config = {"arbitrary_types_allowed": True}
+
+
+class AlikeDueRow(SQLModel, table=True):
+    """A customer that changed and is to be compared with the others."""
+
+    __tablename__ = "alike_due"
+    customer: str = Field(primary_key=True, foreign_key="customer.id")
