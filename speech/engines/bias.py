@@ -4,6 +4,7 @@ A prefix tree over tokens: where a term may begin its first token gains a little
 term; inside a term its next token gains more. Larger gains write names that nobody said.
 """
 
+import re
 from collections.abc import Callable, Iterable
 from typing import TypeAlias
 
@@ -25,13 +26,16 @@ Node: TypeAlias = dict[int, "Node"]
 
 
 def spellings(vocabulary: Vocabulary) -> list[Term]:
-    """Each term and, for people, each of their names; the likeliest first, every spelling once."""
+    """Each term and, for people, each of their names; the likeliest first. Of two spellings that differ in an
+    apostrophe alone the first stays: nobody can hear which was meant."""
     found: dict[str, Term] = {}
     for term in vocabulary.terms[:MOST_TERMS]:
         parts = term.text.split() if term.kind in PEOPLE else []
         for text in (_bare(term.text), *parts):
             if len(text) >= SHORTEST:
-                found.setdefault(text, Term(text=text, kind=term.kind, weight=term.weight))
+                found.setdefault(
+                    re.sub("['’]", "", text), Term(text=text, kind=term.kind, weight=term.weight)
+                )
     return list(found.values())
 
 

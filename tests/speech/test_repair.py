@@ -10,7 +10,16 @@ from hypothesis import strategies as st
 from speech.engines.alignment import _path
 from speech.engines.bias import BEGIN, BY_WEIGHT, CONTINUE, PrefixTree, spellings
 from speech.engines.openai_whisper import repaired
-from speech.engines.repair import Question, Repair, Repairer, Span, _at_best, _probability, likeness
+from speech.engines.repair import (
+    Question,
+    Repair,
+    Repairer,
+    Span,
+    _at_best,
+    _cases,
+    _probability,
+    likeness,
+)
 from speech.engines.search import Heard, loops
 from speech.phonetics import similarity, tokens
 from speech.types import Term, Vocabulary, Word
@@ -23,6 +32,11 @@ def term(text: str, kind: str = "customer") -> Term:
 def test_a_person_is_also_called_by_each_name():
     found = spellings(Vocabulary(terms=(term("Ana Ruiz", "person"), term("The Gull"), term("Al", "word"))))
     assert [t.text for t in found] == ["Ana Ruiz", "Ana", "Ruiz", "Gull"]
+
+
+def test_of_two_spellings_that_sound_the_same_the_first_stays():
+    found = spellings(Vocabulary(terms=(term("Troll's Thirst"), term("Trolls Thirst"), term("Trolls"))))
+    assert [t.text for t in found] == ["Troll's Thirst", "Trolls"]
 
 
 def test_a_term_gains_as_it_is_spoken_and_never_after_it():
@@ -85,9 +99,34 @@ def test_a_repair_respells_and_neither_adds_nor_drops_words(said, name, sensible
 def test_a_repair_never_breaks_a_name_that_was_heard_well():
     repairer = Repairer(None, None, [term("Harbour Pets"), term("Pat"), term("Harbour Pats Inn")])  # type: ignore[arg-type]
     names = repairer._whole_names(["At", "Harbour", "Pets,", "today"])
-    assert repairer._breaks(names, 2, 3, ["pat"])
-    assert repairer._breaks(names, 1, 4, ["harbour", "pats", "inn"])
-    assert not repairer._breaks(names, 3, 4, ["pat"])
+    assert repairer._breaks(names, 2, 3, ["pat"], {"pet"})
+    assert repairer._breaks(names, 1, 4, ["harbour", "pats", "inn"], {"harbour", "pet", "today"})
+    assert not repairer._breaks(names, 3, 4, ["pat"], {"today"})
+
+
+def test_a_longer_name_whose_other_words_were_heard_wins_over_a_short_one():
+    repairer = Repairer(None, None, [term("Boxcar Lou"), term("Luz", "person"), term("Boxes")])  # type: ignore[arg-type]
+    names = repairer._whole_names(["the", "Boxcar", "Luz", "has"])
+    assert not repairer._breaks(names, 1, 3, ["boxcar", "lou"], {"boxcar", "luz"})
+    assert repairer._breaks(names, 2, 3, ["boxes"], {"luz"})
+    assert repairer._breaks(names, 2, 4, ["lou", "had"], {"luz", "has"})
+
+
+def test_a_name_is_alike_in_the_way_it_sounds():
+    repairer = Repairer(None, None, [term("Brass Otter"), term("Caoimhe", "person")])  # type: ignore[arg-type]
+    alike = repairer._likeness(["keeva", "brass otter"])
+    assert alike.shape == (2, 2)
+    assert alike[0, 1] > 0.95 > likeness(["keeva"], ["caoimhe"])[0, 0]
+    assert alike[1, 0] > 0.99
+
+
+def test_a_product_is_judged_in_small_letters_too():
+    def asked(kind: str) -> Question:
+        named = term("Pear Cider", kind)
+        return Question(span=Span(0, 1), term=named, likeness=0.9, heard="pair cider", written="Pear Cider.")
+
+    assert _cases(asked("product")) == ("Pear Cider.", "pear cider.")
+    assert _cases(asked("customer")) == ("Pear Cider.",)
 
 
 def test_what_was_heard_stands_beside_what_is_written():
@@ -156,3 +195,14 @@ def test_words_of_many_pieces_are_rather_repaired_than_common_ones():
 
     strange, known = (_probability(asked(*q), -5.0) for q in (("snakwami", 4), ("snack", 1)))
     assert strange > known
+
+
+def test_a_name_is_rather_heard_where_a_capital_stands():
+    def asked(text: str, kind: str) -> float:
+        question = Question(
+            span=Span(0, 1), term=term("Crown", kind), likeness=0.79, heard=text, written="Crown"
+        )
+        return _probability(question, -2.3)
+
+    assert asked("Crowd", "customer") > asked("crowd", "customer")
+    assert asked("crowd", "product") == asked("Crowd", "product")
