@@ -84,6 +84,11 @@ def must_own(caller: Identity, owner: str) -> None:
         raise NotAllowed("This visit is another rep's.")
 
 
+def must_have_said(caller: Identity, author: str) -> None:
+    if caller.employee.id != author:
+        raise NotAllowed("These are somebody else's words.")
+
+
 def reviews(caller: Identity) -> bool:
     """Managers and admins correct what others said."""
     return RANK[caller.employee.role] >= RANK["manager"]

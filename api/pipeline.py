@@ -14,6 +14,7 @@ from typing import Any, Protocol, get_type_hints
 import msgspec
 
 from nlp.extract import Extractor
+from nlp.grouping import Grouper, grouper_of
 from nlp.link import link
 from nlp.report import compose
 from nlp.settings import NlpSettings
@@ -46,12 +47,15 @@ class Engines(msgspec.Struct, frozen=True, kw_only=True):
 
     transcriber: Transcriber
     extractor: Understanding
+    grouper: Grouper | None = None
+    """Null where no sentence encoder is installed: then remarks wait for one, and competitors are told."""
 
     @classmethod
     def load(cls, speech: SpeechSettings, nlp: NlpSettings, models: Path) -> "Engines":
         load = partial(load_transcriber, speech, models)
         transcriber = RestingTranscriber(load, speech.free_after_s) if speech.free_after_s > 0 else load()
-        return cls(transcriber=transcriber, extractor=Extractor.load(nlp))
+        extractor = Extractor.load(nlp)
+        return cls(transcriber=transcriber, extractor=extractor, grouper=grouper_of(extractor.pipeline))
 
     def rest(self) -> bool:
         """Let go of what has not been needed for long; True when something went."""

@@ -97,6 +97,13 @@ class Encoder:
         )
         return self._run(self._norm(hidden, "embeddings.LayerNorm"), mask, 0, layers), mask
 
+    def words(self, text: str) -> tuple[np.ndarray, list[str]]:
+        """One vector for each piece of a word, and the pieces; the marks at both ends are left out."""
+        ids = self._tokenizer.encode(text).ids[1:-1]
+        with torch.inference_mode():
+            hidden, _ = self.below([text], LAYERS)
+        return hidden[0, 1:-1].numpy(), [str(self._tokenizer.id_to_token(each)) for each in ids]
+
     def above(self, hidden: torch.Tensor, mask: torch.Tensor, first: int) -> torch.Tensor:
         """Token vectors through the layers from `first` on, and one vector a text from them."""
         share = mask[..., None].float()

@@ -56,6 +56,11 @@ class Kinds:
         self._presence = np.array([label in PRESENCE for label in labels])
         self._kinds = tuple(label for label in labels if label not in PRESENCE)
 
+    @property
+    def plain(self) -> Encoder:
+        """The encoder as it came, for those who read meaning and not kinds."""
+        return self._plain
+
     def __call__(self, doc: Doc) -> Doc:
         clauses = [c for c in doc._.clauses[:MOST] if len(c.text.split()) >= FEWEST]
         if not clauses:

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from storage.events import Events
 from storage.heard.counting import count_in
 from storage.records import Record
-from storage.tables.heard import SubjectRow, VoiceRow
+from storage.tables.heard import SubjectRow, UncollectedRow, VoiceRow
 
 AT_ONCE = 64
 COMPARED = 5_000
@@ -51,6 +51,10 @@ class Placing:
         if self.session.get_bind().dialect.name == "postgresql":
             lock = text("SELECT pg_advisory_xact_lock(:key)")
             self.session.connection().execute(lock, {"key": ORDER_LOCK})
+
+    def old(self) -> bool:
+        """Reports of which nothing was collected yet."""
+        return self.session.exec(select(UncollectedRow.visit).limit(1)).first() is not None
 
     def waiting(self) -> tuple[Unplaced, ...]:
         """Without the words of remarks that belong nowhere yet; some at a time."""
