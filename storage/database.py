@@ -16,6 +16,7 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlmodel import Session
 
+from storage.crm.alike import mark
 from storage.desk.counting import count
 from storage.errors import StoreFull, StoreUnavailable
 from storage.events import publish
@@ -57,6 +58,7 @@ class Database:
             if self.embedded:
                 session.connection()
             yield session
+            mark(session)
             count(session)
             publish(session)
 

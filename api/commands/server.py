@@ -78,6 +78,7 @@ def work(settings: Settings, with_parent: bool) -> None:
     memory.share_one_heap()
     if with_parent:
         stop_with_parent()
+    from api.comparing import comparer
     from api.mailing import postman
     from api.pipeline import Engines
     from api.sending import sender
@@ -89,9 +90,10 @@ def work(settings: Settings, with_parent: bool) -> None:
     blobs = open_blobs(settings.audio, settings.home)
     try:
         webhooks, letters = sender(database, settings.webhooks.local), postman(database, settings.mail)
-        with closing(webhooks), closing(letters):
+        with closing(webhooks), closing(letters), closing(comparer(database)) as duplicates:
             webhooks.start()
             letters.start()
+            duplicates.start()
             run(database, blobs, engines, sole=database.embedded)
     finally:
         database.close()

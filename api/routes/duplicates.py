@@ -7,15 +7,23 @@ from api.answers import changes, reads
 from api.auth import managers
 from api.deps import Caller, Id, Store
 from api.schemas import MergeCustomers, TellApart
-from storage.crm.duplicates import Duplicates, Pair
+from storage.crm.duplicates import Alikes, Duplicates
 from storage.crm.merging import Merge, Merging
 from storage.errors import MergeDiffers, SameRecord, UnknownCustomer, UnknownMerge
 
+LOOKED_AT = 300
+"""Customers that one look at the list compares; a worker compares the others."""
+
 
 @get("/duplicates", operation_id="listDuplicates", guards=[managers], responses=reads(), sync_to_thread=True)
-def list_duplicates(database: Store) -> tuple[Pair, ...]:
-    """Pairs of customers that may be one, the likeliest first."""
+def list_duplicates(database: Store) -> Alikes:
+    """Pairs of customers that may be one, the likeliest first; some of those written since are looked at."""
     with database.reading() as session:
+        found = Duplicates(session).list()
+    if not found.left:
+        return found
+    with database.writing() as session:
+        Duplicates(session).look(LOOKED_AT)
         return Duplicates(session).list()
 
 

@@ -45,8 +45,8 @@ def count(session: Session) -> None:
         look_who_was_seen(session, some)
 
 
-def parted(ids: Sequence[str]) -> Iterable[Sequence[str]]:
-    return (ids[start : start + AT_ONCE] for start in range(0, len(ids), AT_ONCE))
+def parted(ids: Sequence[str], at_once: int = AT_ONCE) -> Iterable[Sequence[str]]:
+    return (ids[start : start + at_once] for start in range(0, len(ids), at_once))
 
 
 def count_visits(session: Session, ids: Sequence[str]) -> set[str]:

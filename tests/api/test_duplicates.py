@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+from api.comparing import compare_some
+
 from .conftest import BOTH, As, Client, checkin
 
 
@@ -47,11 +49,11 @@ def found(client: Client, as_: As, **asked: str) -> list[str]:
 
 
 def test_they_are_found_and_told_apart(client: Client, as_: As, twin: None) -> None:
-    (pair,) = client.get("/api/duplicates", headers=as_("manager")).json()
+    (pair,) = client.get("/api/duplicates", headers=as_("manager")).json()["pairs"]
     assert {pair["one"]["id"], pair["other"]["id"]} == {"c1", "c9"}
     assert pair["why"] == ["name", "place"]
     client.post("/api/duplicates/apart", json={"one": "c9", "other": "c1"}, headers=as_("manager"))
-    assert client.get("/api/duplicates", headers=as_("manager")).json() == []
+    assert client.get("/api/duplicates", headers=as_("manager")).json() == {"pairs": [], "left": 0}
     assert client.get("/api/duplicates", headers=as_("rep")).status_code == 403
 
 
@@ -127,3 +129,11 @@ def test_merges_are_taken_back_from_the_last(client: Client, as_: As, twin: None
 def test_what_cannot_be_merged(client: Client, as_: As, kept: str, gone: str, status: int, code: str) -> None:
     answer = merge(client, as_, kept, gone)
     assert (answer.status_code, answer.json()["code"]) == (status, code)
+
+
+def test_a_worker_compares_what_was_written(client: Client, as_: As, twin: None) -> None:
+    database = client.app.state.database
+    while compare_some(database):
+        pass
+    found = client.get("/api/duplicates", headers=as_("manager")).json()
+    assert ([pair["why"] for pair in found["pairs"]], found["left"]) == ([["name", "place"]], 0)

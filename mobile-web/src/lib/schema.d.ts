@@ -1641,7 +1641,7 @@ export interface paths {
         };
         /**
          * ListDuplicates
-         * @description Pairs of customers that may be one, the likeliest first.
+         * @description Pairs of customers that may be one, the likeliest first; some of those written since are looked at.
          */
         get: operations["listDuplicates"];
         put?: never;
@@ -1997,6 +1997,11 @@ export interface components {
             by_name: string;
             /** Format: date-time */
             at: string;
+        };
+        /** Alikes */
+        Alikes: {
+            pairs: components["schemas"]["Pair"][];
+            left: number;
         };
         /** Amount */
         Amount: {
@@ -10980,7 +10985,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Pair"][];
+                    "application/json": components["schemas"]["Alikes"];
                 };
             };
             /** @description Bad Request: bad_request */

@@ -17,6 +17,7 @@ export type Hit = Schemas["Hit"];
 export type Ring = Schemas["Ring"];
 export type Line = Schemas["Line"];
 export type NewLine = Schemas["NewLine"];
+export type Alikes = Schemas["Alikes"];
 export type Pair = Schemas["Pair"];
 export type Merge = Schemas["Merge"];
 export type Webhook = Schemas["Webhook"];
@@ -38,6 +39,15 @@ export type Alias = Schemas["Alias"];
 export type Remark = Schemas["Remark"];
 /** A commitment that somebody keeps an eye on; the name without the underscore is the language's own. */
 export type Promise_ = Schemas["Promise"];
+
+/** What a customer waits for, or promised us. */
+export type Task = Schemas["Task"];
+export type TaskKind = Task["kind"];
+export type Reason = NonNullable<Task["because"]>["reason"];
+export type Draft = Schemas["Draft"];
+export type Letter = Schemas["Letter"];
+export type LetterState = Letter["state"];
+export type Ability = Schemas["Ability"];
 
 export type Fix = Required<Schemas["Fix"]>;
 export type Visit = Schemas["Visit"];
@@ -80,7 +90,7 @@ export interface Page<T> {
 /** A line of the event stream, which no OpenAPI document can describe. */
 export interface ServerEvent {
   id: number;
-  kind: "visit" | "customer" | "people" | "catalogue" | "call";
+  kind: "visit" | "customer" | "people" | "catalogue" | "call" | "task";
   subject: string;
   at: string;
 }

@@ -1,6 +1,6 @@
 /** English: the words that every other language has as well, and what is shown when a language cannot be loaded. */
 import type { MicTrouble } from "../capture/recorder";
-import type { FeedbackKind, MomentKind, Outcome, Owner, Role, VisitState } from "../types";
+import type { FeedbackKind, LetterState, MomentKind, Outcome, Owner, Reason, Role, TaskKind, VisitState } from "../types";
 
 const count = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
 
@@ -648,6 +648,7 @@ export const en = {
   },
 
   duplicates: {
+    left: (n: string) => `${n} customers are still being compared`,
     title: "Duplicates",
     hint: "Customers that may be one",
     keep: "Keep this one",
@@ -735,6 +736,87 @@ export const en = {
 
   units,
   each: "each",
+
+  queue: {
+    title: "Who is waiting",
+    hint: "Promises, complaints and requests, in their order",
+    nav: "Waiting",
+    whose: "Whose",
+    mine: "Mine",
+    all: "Everybody's",
+    theirs: "They promised",
+    empty: "Nobody waits for you",
+    emptyHint: "What customers wait for comes here by itself, from visits, calls, mails and notes.",
+    emptyAll: "Nobody is waiting",
+    emptyTheirs: "No customer owes us anything",
+    kinds: { promise: "Promise", complaint: "Complaint", follow_up: "Follow-up" } satisfies Record<TaskKind, string>,
+    ahead: { today: "Due today", complaint: "Complaint: goes first" },
+    overdue: "Overdue",
+    received: (channel: string, when: string) => `${channel}, ${when}`,
+    due: (day: string) => `Until ${day}`,
+    with: (name: string) => `With ${name}`,
+    withYou: "With you",
+    withNobody: "With nobody yet",
+    because: {
+      skill: (word: string) => `knows “${word}”`,
+      said: () => "promised it",
+      area: (word: string) => `looks after “${word}”`,
+      visits: () => "is there most often",
+      heard: () => "heard it",
+      taken: () => "took it",
+      handed: (word: string) => `handed on by ${word}`,
+    } satisfies Record<Reason, (word: string) => string>,
+    take: "I do it",
+    taken: "It is yours",
+    over: "Take over",
+    overSure: (name: string) => `Take it over from ${name}?`,
+    overHint: (name: string) => `${name} said yes to it. Talk to each other first.`,
+    hand: "Hand on",
+    handTo: "Who does it?",
+    handed: (name: string) => `Handed on to ${name}`,
+    back: "Not me",
+    putBack: "Put back",
+    done: "Done",
+    isDone: "Done",
+    tell: "Tell the customer",
+  },
+
+  letters: {
+    title: "Mails to customers",
+    hint: "What customers were told, and what became of it",
+    empty: "No mails yet",
+    emptyHint: "Choose “Tell the customer” at something that a customer waits for.",
+    off: "No mail server is set up",
+    offHint: "You can read the words here, but nothing can be sent. Tell your administrator.",
+    lead: "Read it, change what you like, then send.",
+    due: "By when they hear from us",
+    to: "To",
+    subject: "Subject",
+    text: "Words",
+    send: "Send now",
+    sent: "It goes out now",
+    states: {
+      waiting: "Waits for the mail server",
+      sending: "Going out",
+      sent: "Sent",
+      refused: "Refused",
+      unsure: "Not known whether it arrived",
+      given_up: "Given up",
+    } satisfies Record<LetterState, string>,
+  },
+
+  abilities: {
+    title: "Who does what",
+    hint: "Skills and areas, so that what customers wait for reaches the right people",
+    lead: "What comes in goes to somebody with the skill, then to whoever promised it, then to whose area it is.",
+    skills: "Skills",
+    skillsHint: "Words as they are said, with commas: tap handle, invoice",
+    areas: "Areas",
+    areasHint: "Towns, streets or the beginning of postcodes, with commas: Ballard, 981",
+    every: { complaint: "All complaints", follow_up: "All follow-ups" },
+    none: "Nothing special",
+    from: "Counts for what comes from now on.",
+  },
 
   when: {
     today: "Today",
