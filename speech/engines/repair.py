@@ -27,8 +27,8 @@ from speech.types import Term
 LIKE = 0.55
 """Likeness from which a span is put to the model."""
 MOST = 24
-"""Questions a window, the most alike and likeliest first: among 3,100 questions of 22 memos that could become
-repairs all 28 that did stood among the first 17 of their window; ranked by what they could gain, up to 102."""
+"""Questions a window, the most alike and likeliest first. Of 3,100 questions of 22 memos that could become
+repairs, all 28 that did were among the first 17 of their window; ranked by their greatest gain, up to 102."""
 LONGEST = 5
 """Words of the longest span."""
 AFTER = 3
