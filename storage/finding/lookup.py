@@ -21,7 +21,7 @@ from storage.finding.naming import dialled, digits, fold
 from storage.finding.nicknames import other_names
 from storage.finding.places import nearest
 from storage.finding.vocabulary import meant
-from storage.finding.wanted import COUNTED, Part, among, begun_or_meant, past
+from storage.finding.wanted import COUNTED, Part, among, begun_or_meant, past, was_meant
 from storage.paging import size
 from storage.records import Hit, Page
 from storage.tables.customers import CustomerRow
@@ -30,7 +30,7 @@ TRIED = 60
 """Terms that one way may bring."""
 IN_PART = 300
 """Terms that have all but one of the words."""
-READ, COMMON_READ = 6_000, 1_000
+READ, COMMON_READ = 6_000, 1_500
 """Terms with its rarest word that are read; fewer when its other words are in so many that each has to be
 looked up: a question of nothing but common words is answered from some."""
 FEW = 60
@@ -164,24 +164,26 @@ class Lookup:
         for left_out in (unknown[:1] or parts[::-1]) if len(parts) > 1 else ():
             others = self._having([part for part in parts if part is not left_out], IN_PART)
             yield _likeliest(wanted, others), weights
+        if len(words) > 1:
+            yield self._inside(wanted), weights
 
     def _counted(self, parts: Sequence[Part]) -> list[Part]:
-        """With how many terms have each, the rarest first; those that are known to be common as they are."""
+        """With how many terms have each, the rarest first. A part with forms was counted without them."""
         values: dict[str, Any] = {"most": COUNTED}
         counts = []
         for number, part in enumerate(parts):
-            if part.terms >= COUNTED:
-                continue
-            begun = " UNION ALL ".join(begun_or_meant(number, part, values))
-            counts.append(
-                f"SELECT {number}, count(*) FROM (SELECT term FROM ({begun}) AS k LIMIT :most) AS c"
-            )
-        terms: dict[int, int] = {}
+            if part.terms < COUNTED and (part.forms or not part.terms):
+                asked = (was_meant if part.forms else begun_or_meant)(number, part, values)
+                terms = " UNION ALL ".join(asked)
+                counts.append(
+                    f"SELECT {number}, count(*) FROM (SELECT term FROM ({terms}) AS k LIMIT :most) AS c"
+                )
+        more: dict[int, int] = {}
         if counts:
             found = self.session.connection().execute(text(" UNION ALL ".join(counts)), values)
-            terms = {row[0]: row[1] for row in found}
+            more = {row[0]: row[1] for row in found}
         counted = (
-            msgspec.structs.replace(part, terms=terms.get(number, part.terms))
+            msgspec.structs.replace(part, terms=min(COUNTED, part.terms + more.get(number, 0)))
             for number, part in enumerate(parts)
         )
         return sorted(counted, key=lambda part: part.terms)

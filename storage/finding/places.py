@@ -32,7 +32,7 @@ ELSEWHERE = 0.05
 """Weight of 'none of these': of a customer at 2.4 standard deviations."""
 FLATTENED = 0.35
 """A weak fix counts as this power of its likelihood: it orders the candidates, it does not decide."""
-RADII_M = (600.0, 2_500.0, 10_000.0)
+RADII_M = (600.0, 2_500.0, 5_000.0, 10_000.0)
 NEAREST = 8
 """Candidates of one check-in."""
 

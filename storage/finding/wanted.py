@@ -31,12 +31,17 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
 def begun_or_meant(number: int, part: Part, values: dict[str, Any]) -> list[str]:
     """Questions for the terms in which a word begins so, and for those with one of its other forms."""
     values |= {f"first{number}": part.word, f"past{number}": past(part.word)}
-    asked = [f"key >= :first{number} AND key < :past{number}"]
-    if part.forms:
-        asked.append(f"key IN ({_listed(number, part, values)})")
-    return [
-        f"SELECT term FROM term_key WHERE kind = '{kind}' AND {each}" for each in asked for kind in WRITTEN
-    ]
+    begun = _written(f"key >= :first{number} AND key < :past{number}")
+    return begun + was_meant(number, part, values) if part.forms else begun
+
+
+def was_meant(number: int, part: Part, values: dict[str, Any]) -> list[str]:
+    """Questions for the terms that have one of its other forms."""
+    return _written(f"key IN ({_listed(number, part, values)})")
+
+
+def _written(condition: str) -> list[str]:
+    return [f"SELECT term FROM term_key WHERE kind = '{kind}' AND {condition}" for kind in WRITTEN]
 
 
 def among(number: int, part: Part, values: dict[str, Any]) -> str:
