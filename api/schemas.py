@@ -197,6 +197,28 @@ class ApproveMany(Body, frozen=True, kw_only=True):
         check_years(self.until)
 
 
+class PersonAt(Body, frozen=True, kw_only=True):
+    customer: Name
+    contact: Name
+
+
+class JoinPersons(Body, frozen=True, kw_only=True):
+    """The second is the same person as the first; at one customer the first is left of them."""
+
+    one: PersonAt
+    other: PersonAt
+
+
+class MovePerson(Body, frozen=True, kw_only=True):
+    customer: Name
+    contact: Name
+    to: Name
+    """Where the person works now."""
+    role: Line | None = None
+    phone: Line | None = None
+    email: Line | None = None
+
+
 class MergeCustomers(Body, frozen=True, kw_only=True):
     kept: Name
     gone: Name

@@ -8,6 +8,7 @@ from sqlalchemy import insert, literal, tuple_, union_all
 from sqlmodel import Session, col, delete, func, select
 
 from storage.crm.companies import Companies
+from storage.crm.places import forget_contact, forget_places
 from storage.errors import BadPlace, UnknownContact, UnknownCustomer
 from storage.events import Events
 from storage.finding.naming import digits, e164, fold, sounds
@@ -87,6 +88,7 @@ class Customers:
         row.deleted_at = datetime.now(UTC)
         forget(self.session, [customer_id])
         forget_customer(self.session, customer_id)
+        forget_places(self.session, customer_id)
         forget_letters(self.session, customer_id)
         Events(self.session).append("customer", customer_id)
 
@@ -119,6 +121,7 @@ class Customers:
             raise UnknownContact
         self.session.delete(row)
         forget_customer(self.session, customer_id, contact_id)
+        forget_contact(self.session, customer_id, contact_id)
         if row.email:
             forget_letters(self.session, customer_id, row.email)
         self._changed(customer_id)

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, func, select
 
 from nlp.types import Report
 from storage.crm.customers import Customers, forget, index, live_row
+from storage.crm.places import move_places, move_places_back
 from storage.errors import MergeDiffers, SameRecord, UnknownMerge
 from storage.events import Events
 from storage.finding.naming import fold
@@ -48,6 +49,8 @@ class Done(msgspec.Struct, frozen=True, kw_only=True):
     adopted: dict[str, Any]
     followers: tuple[tuple[str, str], ...] = ()
     """Who follows the kept one, or somebody there, by this merge alone."""
+    places: tuple[str, ...] = ()
+    """Where people were, across customers."""
 
 
 class Merge(Record, frozen=True, kw_only=True):
@@ -203,12 +206,14 @@ class Merging:
         move_topics(self.session, done.visits, gone, kept, done.contacts)
         rehouse(self.session, done.visits)
         followers = add_followers(self.session, gone, kept, done.contacts)
-        return msgspec.structs.replace(done, followers=followers)
+        places = move_places(self.session, kept, gone, done.contacts)
+        return msgspec.structs.replace(done, followers=followers, places=places)
 
     def _carry_back(self, kept: str, gone: str, done: Done) -> None:
         move_topics(self.session, done.visits, kept, gone, {new: old for old, new in done.contacts.items()})
         rehouse(self.session, done.visits)
         drop_followers(self.session, done.followers)
+        move_places_back(self.session, gone, done.contacts, done.places)
 
     def _set(self, kept: CustomerRow, values: dict[str, Any]) -> None:
         for name, value in values.items():
