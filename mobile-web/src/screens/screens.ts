@@ -26,12 +26,15 @@ const office: Record<string, Opened["load"]> = {
   webhooks: plain(() => import("./Webhooks.svelte")),
   imports: plain(() => import("./Imports.svelte")),
   keys: plain(() => import("./Keys.svelte")),
+  letters: plain(() => import("./Letters.svelte")),
+  abilities: plain(() => import("./Abilities.svelte")),
   kept: plain(() => import("./Kept.svelte")),
 };
 
 function loaderFor(place: string, id: string, act: string | undefined): Opened["load"] {
   if (place === "visits" && id) return () => import("./Visit.svelte");
   if (place === "today") return plain(() => import("./Today.svelte"));
+  if (place === "queue") return plain(() => import("./Queue.svelte"));
   if (place === "feed") return plain(() => import("./Feed.svelte"));
   if (place === "search") return plain(() => import("./Search.svelte"));
   if (place === "customers" && (id === "new" || act === "edit")) return () => import("./CustomerForm.svelte");

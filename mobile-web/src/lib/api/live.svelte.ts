@@ -32,7 +32,7 @@ export function connectLive(): void {
       retry = setTimeout(connectLive, RETRY_MS);
     }
   };
-  for (const kind of ["visit", "customer", "people", "catalogue", "call"]) {
+  for (const kind of ["visit", "customer", "people", "catalogue", "call", "task"]) {
     source.addEventListener(kind, (message: MessageEvent<string>) => tell(JSON.parse(message.data) as ServerEvent));
   }
 }
