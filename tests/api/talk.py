@@ -13,7 +13,7 @@ SPEECH = Path(__file__).parents[1] / "speech" / "fixtures" / "chrome-live.webm"
 
 
 def talk() -> bytes:
-    """Seventy seconds of speech with pauses, as a browser records it: three windows."""
+    """Seventy seconds of speech with pauses, as a browser records it: five windows."""
     spoken = decode(SPEECH.read_bytes()).samples[: 7 * SAMPLE_RATE]
     once = np.concatenate([spoken, np.zeros(SAMPLE_RATE, np.float32)])
     samples = np.tile(once, 70 * SAMPLE_RATE // len(once) + 1)

@@ -152,10 +152,10 @@ def test_what_arrives_is_listened_to_once_however_often_it_is_asked(company: Com
     data = talk()
     parts = arriving(company, data)
     company.start()
-    until(lambda: listened(company, parts) == 2)
+    until(lambda: listened(company, parts) == 4)
     visit = complete(company, parts, data)
     until(lambda: company.read(visit).state == "filed")
-    assert company.log("transcribe") == 3
+    assert company.log("transcribe") == 5
     assert listened(company, parts) == 0
     assert company.stored(visit) == data
 
