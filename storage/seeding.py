@@ -23,7 +23,7 @@ from storage.finding.vocabulary import keep_words
 from storage.records import Contact, Customer
 from storage.tables.customers import ContactRow, CustomerRow, KeyRow, TermRow
 from storage.tables.metadata import METADATA
-from storage.tables.visits import VisitRow
+from storage.tables.visits import PromiseRow, VisitRow
 from storage.work.jobs import KEPT, QUEUE, VERSION, WORKFLOW
 
 BATCH = 2_000
@@ -82,6 +82,7 @@ def seed(database: Database, scale: Scale, progress: Callable[[str, int], None])
     for visits in _batches(_visits(chance, scale)):
         with database.writing() as session:
             _bulk(session, VisitRow, visits)
+            _bulk(session, PromiseRow, list(_promises(visits)))
         written += len(visits)
         progress("visits", written)
     with database.writing() as session:
@@ -185,6 +186,29 @@ def _visits(chance: random.Random, scale: Scale) -> Iterator[dict[str, Any]]:
             "outcome": chance.choice(OUTCOMES),
             "summary": "Ordered 5 kegs and asked for a visit next week.",
             "doubts": (),
+        }
+
+
+def _promises(visits: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """At every second visit one, every tenth of them a complaint; one in ten is still open, some without a
+    day, the others long overdue."""
+    for number, visit in enumerate(visits[::2]):
+        is_open, complaint = number % 10 < 1, number % 100 < 10
+        due = None if complaint or number % 20 < 10 else (visit["at"] + timedelta(days=7)).date().isoformat()
+        yield {
+            "id": f"{visit['id']}-p",
+            "kind": "complaint" if complaint else "promise",
+            "visit": visit["id"],
+            "rep": visit["rep"],
+            "customer": visit["customer"],
+            "action": "the last delivery was late" if complaint else "send the spring prices",
+            "owner": "us",
+            "due": due,
+            "said_at": visit["at"],
+            "evidence": (),
+            "holder": visit["rep"],
+            "lane": 0 if due else 1 if complaint else 2,
+            "done_at": None if is_open else visit["at"] + timedelta(days=2),
         }
 
 

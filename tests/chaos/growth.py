@@ -95,6 +95,8 @@ def questions(company: Company) -> dict[str, Callable[[int], Request]]:
     return {
         "check-in": check_in,
         "feed page": lambda number: ("GET", "/api/feed?limit=50", b""),
+        "queue": lambda number: ("GET", "/api/queue?whose=all&limit=50", b""),
+        "my queue": lambda number: ("GET", "/api/queue?limit=50", b""),
         "name": lambda number: look_up(q=turn(company.names, number)[4:11]),
         "misspelt name": lambda number: look_up(q=misspelt(turn(company.names, number), number)),
         "digits": lambda number: look_up(q=turn(company.numbers, number)[-5:-1]),

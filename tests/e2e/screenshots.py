@@ -20,10 +20,16 @@ SETTLED_MS = 700
 """Lists come in and sheets slide up."""
 QUALITY = 60
 LOCALES = {"en": "en-US", "de": "de-DE", "es": "es-ES", "fr": "fr-FR"}
-LISTS = set(lists()) - {"/today", "/feed", "/customers", "/review"}
+LISTS = set(lists()) - {"/today", "/queue", "/feed", "/customers", "/review"}
 """The rest of them, which an administrator shows."""
 PATHS = {
-    REP: {"today": "/today", "record": "/record", "feed": "/feed", "edit-customer": "/customers/c1/edit"},
+    REP: {
+        "today": "/today",
+        "queue": "/queue",
+        "record": "/record",
+        "feed": "/feed",
+        "edit-customer": "/customers/c1/edit",
+    },
     EMPLOYEE: {"customers": "/customers", "customer": "/customers/c1"},
     MANAGER: {
         "review": "/review",
