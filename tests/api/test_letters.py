@@ -3,6 +3,7 @@
 import asyncio
 import email
 from collections.abc import Iterator
+from contextlib import closing
 from email import policy
 from email.message import EmailMessage
 from typing import Any
@@ -15,13 +16,14 @@ from litestar.testing import TestClient
 from sqlmodel import select
 
 from api.app import create_app
-from api.mailing import post_one
+from api.mailing import post_one, postman
 from api.settings import Settings, SettingsError, read_settings
 from storage.settings import MailSettings
 from storage.tables.waiting import LetterRow
 
 from ..conftest import free_ports
 from .conftest import BOTH, As, Client
+from .crew import until
 from .test_queue import act, queue
 from .test_webhooks import database_of, file
 
@@ -252,3 +254,14 @@ def test_off_until_it_is_set_up(settings: Settings, client: Client, as_: As, tas
     with pytest.raises(SettingsError, match="ROUNDS_MAIL__SENDER"):
         read_settings({"ROUNDS_MAIL__HOST": "mail.example"})
     assert read_settings({"ROUNDS_MAIL__HOST": "m", "ROUNDS_MAIL__SENDER": "a@b.example"}).mail.ready
+
+
+def test_the_thread_beside_the_worker_sends_it(
+    client: Client, as_: As, task: str, mail: Server, mailing: MailSettings
+) -> None:
+    mail.start()
+    press(client, as_, task)
+    with closing(postman(database_of(client), mailing)) as thread:
+        thread.start()
+        until(lambda: bool(logged(client, as_)["state"] == "sent"))
+    assert len(mail.desk.got) == 1

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from uuid import NAMESPACE_URL, uuid5
 
 import pytest
 import schemathesis
@@ -52,6 +53,7 @@ KNOWN = {
     "product_id": "s1",
     "name": "Sysco",
     "employee_id": "rep",
+    "task_id": str(uuid5(NAMESPACE_URL, "v1/us/send marco a quote/1")),
 }
 CHECKS = [
     not_a_server_error,
