@@ -13,6 +13,9 @@ export type Invitation = Schemas["Invitation"];
 
 export type Customer = Schemas["Customer"];
 export type KnownContact = Schemas["storage_records_Contact"];
+export type PersonPage = Schemas["PersonPage"];
+export type PersonAt = Schemas["At"];
+export type Elsewhere = Schemas["Elsewhere"];
 export type Hit = Schemas["Hit"];
 export type Ring = Schemas["Ring"];
 export type Line = Schemas["Line"];
@@ -48,6 +51,17 @@ export type Draft = Schemas["Draft"];
 export type Letter = Schemas["Letter"];
 export type LetterState = Letter["state"];
 export type Ability = Schemas["Ability"];
+
+/** What colleagues say to each other, what somebody follows, and what is heard by subject. */
+export type Followed = Schemas["Followed"];
+export type TopicKind = Followed["kind"];
+export type Comment = Schemas["Comment"];
+export type Talk = Schemas["Talk"];
+export type Digest = Schemas["Digest"];
+export type Group = Digest["groups"][number];
+export type Subject = Schemas["Subject"];
+export type SubjectKind = Subject["kind"];
+export type Voice = Schemas["Voice"];
 
 export type Fix = Required<Schemas["Fix"]>;
 export type Visit = Schemas["Visit"];
@@ -90,7 +104,7 @@ export interface Page<T> {
 /** A line of the event stream, which no OpenAPI document can describe. */
 export interface ServerEvent {
   id: number;
-  kind: "visit" | "customer" | "people" | "catalogue" | "call" | "task";
+  kind: "visit" | "customer" | "people" | "catalogue" | "call" | "task" | "talk" | "told" | "heard";
   subject: string;
   at: string;
 }

@@ -36,6 +36,9 @@ function loaderFor(place: string, id: string, act: string | undefined): Opened["
   if (place === "today") return plain(() => import("./Today.svelte"));
   if (place === "queue") return plain(() => import("./Queue.svelte"));
   if (place === "feed") return plain(() => import("./Feed.svelte"));
+  if (place === "since") return plain(() => import("./Since.svelte"));
+  if (place === "heard" && id) return () => import("./HeardSubject.svelte");
+  if (place === "heard") return plain(() => import("./Heard.svelte"));
   if (place === "search") return plain(() => import("./Search.svelte"));
   if (place === "customers" && (id === "new" || act === "edit")) return () => import("./CustomerForm.svelte");
   if (place === "customers" && id) return () => import("./Customer.svelte");

@@ -32,7 +32,7 @@ export function connectLive(): void {
       retry = setTimeout(connectLive, RETRY_MS);
     }
   };
-  for (const kind of ["visit", "customer", "people", "catalogue", "call", "task"]) {
+  for (const kind of ["visit", "customer", "people", "catalogue", "call", "task", "talk", "told", "heard"]) {
     source.addEventListener(kind, (message: MessageEvent<string>) => tell(JSON.parse(message.data) as ServerEvent));
   }
 }
