@@ -176,6 +176,7 @@ CLOSED = (
     webhooks.send_again,
     phone.list_lines,
     phone.add_line,
+    phone.put_takers,
     phone.remove_line,
     phone.get_call,
     jobs.list_jobs,

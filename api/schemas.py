@@ -281,6 +281,10 @@ class AddLine(Body, frozen=True, kw_only=True):
     """Employees on whose screens its calls pop up; none is everybody."""
 
 
+class PutTakers(Body, frozen=True, kw_only=True):
+    takers: Annotated[tuple[Name, ...], Meta(max_length=200)]
+
+
 class PutProduct(Body, frozen=True, kw_only=True):
     name: Name
     aliases: tuple[Name, ...] = ()

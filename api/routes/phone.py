@@ -3,7 +3,7 @@
 from asyncio import to_thread
 from typing import Annotated, Any
 
-from litestar import Request, Response, delete, get, post
+from litestar import Request, Response, delete, get, post, put
 from litestar.params import HeaderParameter, JSONBody
 
 from api.answers import changes, opens, reads
@@ -11,7 +11,7 @@ from api.auth import admins, employees
 from api.contract import CallOperation
 from api.deps import Caller, Chosen, Id, Store
 from api.invitations import public_url
-from api.schemas import AddLine
+from api.schemas import AddLine, PutTakers
 from storage.errors import BadCall, BadSignature, StoreFull, UnknownCall, UnknownEmployee, UnknownLine
 from storage.outside.phone import Line, NewLine, Phones, Ring
 
@@ -41,6 +41,19 @@ def add_line(data: JSONBody[AddLine], database: Store, settings: Chosen) -> NewL
     with database.writing() as session:
         line, secret = Phones(session).add(data.name, data.takers)
     return NewLine(line=line, secret=secret, url=f"{public_url(settings)}/api/phone/lines/{line.id}/calls")
+
+
+@put(
+    "/phone/lines/{line_id:str}/takers",
+    operation_id="putTakers",
+    guards=[admins],
+    responses=changes(UnknownLine, UnknownEmployee),
+    sync_to_thread=True,
+)
+def put_takers(line_id: Id, data: JSONBody[PutTakers], database: Store) -> Line:
+    """On whose screens its calls pop up; none is everybody."""
+    with database.writing() as session:
+        return Phones(session).choose(line_id, data.takers)
 
 
 @delete(

@@ -70,6 +70,16 @@ class Phones:
         self.session.add(row)
         return line(row), row.secret
 
+    def choose(self, line_id: str, takers: tuple[str, ...]) -> Line:
+        """Who takes its calls from now on; nobody named is everybody. Raises UnknownLine, UnknownEmployee."""
+        row = self.session.get(LineRow, line_id, with_for_update=True)
+        if row is None:
+            raise UnknownLine
+        if any(self.session.get(EmployeeRow, taker) is None for taker in takers):
+            raise UnknownEmployee
+        row.takers = tuple(dict.fromkeys(takers))
+        return line(row)
+
     def remove(self, line_id: str) -> None:
         row = self.session.get(LineRow, line_id)
         if row is None:

@@ -1,6 +1,7 @@
 """Which column holds what, guessed from its header: our own names, those of HubSpot and Salesforce, and what
 people write over a list of customers in English, German, Spanish and French."""
 
+import re
 from collections.abc import Sequence
 
 from rapidfuzz import fuzz, process
@@ -8,6 +9,8 @@ from rapidfuzz import fuzz, process
 from storage.errors import BadSheet
 from storage.sheets.reading import key
 
+DATA = re.compile(r"@|\d{4}")
+"""What stands in a line about somebody and in no name of a column."""
 LIKE = 90.0
 """Likeness, of 100, of a header with a letter wrong."""
 
@@ -84,7 +87,8 @@ def alike(headers: Sequence[str], known: Sequence[str]) -> int | None:
 def chosen_columns(
     columns: Sequence[str], said: dict[str, str], names: dict[str, tuple[str, ...]]
 ) -> dict[str, int]:
-    """The guess, with what a person said over it (field: header, empty for none). Raises BadSheet."""
+    """The guess, with what a person said over it (field: header, empty for none); a name may be missing, and
+    somebody is asked then. Raises BadSheet."""
     chosen = guess(columns, names)
     for field, header in said.items():
         if field not in names:
@@ -94,7 +98,16 @@ def chosen_columns(
             if header not in columns:
                 raise BadSheet(f"The file has no column '{header}'.")
             chosen[field] = columns.index(header)
-    if "name" not in chosen:
-        seen = ", ".join(filter(None, columns)) or "none"
-        raise BadSheet(f"No column is known to hold the name; the file has: {seen}.")
+    if not chosen and any(map(DATA.search, columns)):
+        raise BadSheet(
+            "The first line looks like a line of data; put a line with the names of the columns over it."
+        )
     return chosen
+
+
+def named(columns: dict[str, int], headers: Sequence[str]) -> dict[str, int]:
+    """Raises BadSheet when nobody has said which column holds the name."""
+    if "name" not in columns:
+        seen = ", ".join(filter(None, headers)) or "none"
+        raise BadSheet(f"No column is known to hold the name; the file has: {seen}. Say which it is.")
+    return columns

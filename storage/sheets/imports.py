@@ -17,7 +17,7 @@ from storage.crm.world import Imported, Place, import_customers
 from storage.errors import ImportDiffers, UnknownImport
 from storage.events import Events
 from storage.records import Product
-from storage.sheets.columns import NAMES, PRODUCTS, chosen_columns
+from storage.sheets.columns import NAMES, PRODUCTS, chosen_columns, named
 from storage.sheets.matching import Known, everybody, place_from
 from storage.sheets.places import Trouble, filled, places_of
 from storage.sheets.plans import Done, Duplicate, Kind, Plan, Preview
@@ -72,6 +72,7 @@ class Imports:
         """All of it or nothing, in the caller's transaction; once."""
         row = self._row(ident)
         plan = self._plan(row)
+        named(plan.columns, plan.sheet.columns)
         if row.state == "applied":
             return shown(row, plan)
         if row.kind == "products":
@@ -113,19 +114,11 @@ class Imports:
     def _plan(self, row: ImportRow) -> Plan:
         sheet = read_sheet(row.data)
         columns = chosen_columns(sheet.columns, row.columns, NAMES if row.kind == "customers" else PRODUCTS)
+        if "name" not in columns:
+            return nothing(sheet, columns)
         if row.kind == "products":
             products, troubles = products_of(sheet, columns)
-            return Plan(
-                sheet=sheet,
-                columns=columns,
-                new=(),
-                before=(),
-                after=(),
-                same=0,
-                duplicates=(),
-                troubles=troubles,
-                products=products,
-            )
+            return msgspec.structs.replace(nothing(sheet, columns), troubles=troubles, products=products)
         places, troubles = places_of(sheet, columns, self._region())
         return against(everybody(self.session), places.values(), sheet, columns, troubles)
 
@@ -196,12 +189,17 @@ def import_sheet(session: Session, data: bytes) -> Imported:
     """A list of customers from the command line, without looking at it first."""
     region = Companies(session).get().region or UNNAMED.region
     sheet = read_sheet(data)
-    columns = chosen_columns(sheet.columns, {}, NAMES)
+    columns = named(chosen_columns(sheet.columns, {}, NAMES), sheet.columns)
     places, troubles = places_of(sheet, columns, region)
     plan = against(everybody(session), places.values(), sheet, columns, troubles)
     import_customers(session, (*plan.new, *plan.after), region)
     people = sum(len(place.contacts) for place in places.values())
     return Imported(reps=0, customers=len(places), contacts=people, products=0, competitors=0)
+
+
+def nothing(sheet: Sheet, columns: dict[str, int]) -> Plan:
+    """As long as it is not known which column holds the name, nobody is brought."""
+    return Plan(sheet=sheet, columns=columns, new=(), before=(), after=(), same=0, duplicates=(), troubles=())
 
 
 def against(
@@ -263,6 +261,7 @@ def shown(row: ImportRow, plan: Plan) -> Preview:
         encoding=plan.sheet.encoding,
         headers=headers,
         columns={field: headers[at] for field, at in plan.columns.items()},
+        asks=() if "name" in plan.columns else ("name",),
         rows=len(plan.sheet.rows),
         new=len(done.created) if done else len(plan.new) + products,
         filled=len(done.before) + len(done.products) if done else len(plan.after),
@@ -273,6 +272,8 @@ def shown(row: ImportRow, plan: Plan) -> Preview:
         trouble_count=len(plan.troubles),
         sample=tuple(
             {field: line[at] for field, at in plan.columns.items()}
+            if "name" in plan.columns
+            else dict(zip(headers, line, strict=True))
             for line in islice(plan.sheet.rows, SAMPLE)
         ),
         kept=done.kept if done else (),

@@ -1,6 +1,7 @@
 """Rows of a sheet as customers with their people; what does not fit is left out and told by its line."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Literal, TypeAlias
 from uuid import NAMESPACE_URL, uuid5
 
@@ -11,6 +12,12 @@ from storage.finding.naming import e164_or_as_written, fold
 from storage.sheets.reading import Sheet
 
 TroubleKind: TypeAlias = Literal["no_name", "bad_position", "bad_price", "odd_phone"]
+
+
+REMEMBERED = 50_000
+"""Numbers and names that lists say again and again, and an import reads three times."""
+number_of = lru_cache(REMEMBERED)(e164_or_as_written)
+folded = lru_cache(REMEMBERED)(fold)
 
 
 class Trouble(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,7 +61,7 @@ def place_of(cells: Mapping[str, str], region: str) -> tuple[Place, list[Trouble
     odd: list[TroubleKind] = []
     where = address(cells)
     ident = cells.get("id") or str(
-        uuid5(NAMESPACE_URL, f"rounds/customer/{fold(cells['name'])}/{fold(where)}")
+        uuid5(NAMESPACE_URL, f"rounds/customer/{folded(cells['name'])}/{folded(where)}")
     )
     lat, lon = coordinate(cells.get("lat"), 90), coordinate(cells.get("lon"), 180)
     if (cells.get("lat") or cells.get("lon")) and (lat is None or lon is None):
@@ -62,7 +69,7 @@ def place_of(cells: Mapping[str, str], region: str) -> tuple[Place, list[Trouble
         lat = lon = None
     aliases = tuple(part.strip() for part in cells.get("aliases", "").split(";") if part.strip())
     person = person_of(cells, ident, region)
-    phone = e164_or_as_written(cells.get("phone"), region)
+    phone = number_of(cells.get("phone"), region)
     if any(each and not each.startswith("+") for each in (phone, person and person.phone)):
         odd.append("odd_phone")
     return (
@@ -85,10 +92,10 @@ def person_of(cells: Mapping[str, str], customer: str, region: str) -> Person | 
     if not name:
         return None
     return Person(
-        id=cells.get("contact_id") or str(uuid5(NAMESPACE_URL, f"{customer}/{fold(name)}")),
+        id=cells.get("contact_id") or str(uuid5(NAMESPACE_URL, f"{customer}/{folded(name)}")),
         name=name[:200],
         role=cells.get("role") or None,
-        phone=e164_or_as_written(cells.get("contact_phone"), region),
+        phone=number_of(cells.get("contact_phone"), region),
         email=cells.get("email") or None,
     )
 
@@ -119,12 +126,15 @@ def joined(known: Place | None, place: Place) -> Place:
     return filled(known, msgspec.structs.replace(place, contacts=tuple(people.values())))
 
 
+def called(name: str, people: Sequence[Person]) -> Person | None:
+    return next((each for each in people if folded(each.name) == folded(name)), None)
+
+
 def filled(known: Place, more: Place) -> Place:
     """`known` with what it did not have; nothing is written over."""
     here = {person.id: person for person in known.contacts}
-    by_name = {fold(person.name): person for person in known.contacts}
     for person in more.contacts:
-        same = here.get(person.id) or by_name.get(fold(person.name))
+        same = here.get(person.id) or called(person.name, known.contacts)
         if same is None:
             here[person.id] = person
         else:

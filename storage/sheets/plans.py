@@ -35,6 +35,8 @@ class Preview(Record, frozen=True, kw_only=True):
     headers: tuple[str, ...]
     columns: dict[str, str]
     """Which header was taken for which field."""
+    asks: tuple[str, ...]
+    """Fields that must be known and are not: `sample` shows the lines under their own headers then."""
     rows: int
     new: int
     filled: int

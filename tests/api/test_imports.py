@@ -52,10 +52,33 @@ def test_fifty_thousand_lines_with_the_usual_dirt(client: Client, as_: As) -> No
     assert client.get("/api/customers/K7", headers=manager).status_code == 404
 
 
+def test_a_name_that_is_not_guessed_is_asked_for(client: Client, as_: As) -> None:
+    manager = as_("manager")
+    seen = client.put("/api/imports/i1", content=b"Colour;Haus\nred;Anker\nblue;Otter\n", headers=manager)
+    assert (seen.status_code, seen.json()["asks"], seen.json()["new"]) == (200, ["name"], 0)
+    assert seen.json()["sample"][0] == {"Colour": "red", "Haus": "Anker"}
+    early = client.post("/api/imports/i1/apply", headers=manager)
+    assert (early.status_code, early.json()["code"]) == (400, "bad_sheet")
+    assert "Colour, Haus" in early.json()["detail"]
+    said = client.patch("/api/imports/i1", json={"columns": {"name": "Haus"}}, headers=manager).json()
+    assert (said["asks"], said["new"], said["sample"][0]) == ([], 2, {"name": "Anker"})
+    assert client.post("/api/imports/i1/apply", headers=manager).json()["state"] == "applied"
+
+
+def test_ten_thousand_times_the_same(client: Client, as_: As) -> None:
+    manager = as_("manager")
+    lines = ["Name;Address", *["Anker;Hafenstr. 5, K\u00f6ln"] * 10_000]
+    seen = client.put("/api/imports/i1", content="\n".join(lines).encode("utf-16"), headers=manager).json()
+    assert (seen["rows"], seen["new"], seen["encoding"]) == (10_000, 1, "utf-16")
+    assert client.post("/api/imports/i1/apply", headers=manager).json()["new"] == 1
+
+
 def test_a_list_that_cannot_be_read(client: Client, as_: As) -> None:
-    answer = client.put("/api/imports/i1", content=b"colour\nred\n", headers=as_("manager"))
+    answer = client.put("/api/imports/i1", content=b"Anker;+49 221 5000\n;", headers=as_("manager"))
     assert (answer.status_code, answer.json()["code"]) == (400, "bad_sheet")
-    assert "colour" in answer.json()["detail"]
+    answer = client.put("/api/imports/i1", content=b"Anker;+49 221 5000\nBella;\n", headers=as_("manager"))
+    assert (answer.status_code, answer.json()["code"]) == (400, "bad_sheet")
+    assert "first line" in answer.json()["detail"]
     assert client.put("/api/imports/i1", content=LIST, headers=as_("rep")).status_code == 403
     unknown = client.post("/api/imports/none/apply", headers=as_("manager"))
     assert (unknown.status_code, unknown.json()["code"]) == (404, "unknown_import")

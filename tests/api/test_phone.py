@@ -104,3 +104,18 @@ def test_a_line_is_an_administrators_and_its_secret_is_told_once(client: Client,
     assert gone.status_code == 204
     assert announce(client, url, secret, b'{"phone": "1"}').json()["code"] == "unknown_line"
     assert client.get("/api/phone/calls/none", headers=as_("rep")).json()["code"] == "unknown_call"
+
+
+def test_who_takes_a_line_is_changed_later(client: Client, as_: As) -> None:
+    url, secret = line(client, as_)
+    (known,) = client.get("/api/phone/lines", headers=as_("admin")).json()
+    path = f"/api/phone/lines/{known['id']}/takers"
+    chosen = client.put(path, json={"takers": ["rep", "rep"]}, headers=as_("admin"))
+    assert (chosen.status_code, chosen.json()["takers"]) == (200, ["rep"])
+    announce(client, url, secret, b'{"phone": "+16175550142"}')
+    (ring,) = rings(client, as_)
+    assert not ring["mine"]
+    wrong = client.put(path, json={"takers": ["nobody"]}, headers=as_("admin"))
+    assert (wrong.status_code, wrong.json()["code"]) == (404, "unknown_employee")
+    gone = client.put("/api/phone/lines/none/takers", json={"takers": []}, headers=as_("admin"))
+    assert (gone.status_code, gone.json()["code"]) == (404, "unknown_line")

@@ -356,7 +356,7 @@ export const de: Texts = {
     deleted: "Kommentar gelöscht",
     thank: "Danke sagen",
     thanked: "Du hast Danke gesagt",
-    thanks: (names) => `Danke von ${names.join(", ")}`,
+    thanks: (names) => `Danke von ${names}`,
     count: (n) => (n === 1 ? "1 Kommentar" : `${n} Kommentare`),
     thankCount: (n) => `${n} Danke`,
   },

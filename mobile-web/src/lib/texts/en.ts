@@ -362,7 +362,7 @@ export const en = {
     deleted: "Comment deleted",
     thank: "Say thanks",
     thanked: "You said thanks",
-    thanks: (names: string[]) => `Thanks from ${names.join(", ")}`,
+    thanks: (names: string) => `Thanks from ${names}`,
     count: (n: number) => count(n, "comment", "comments"),
     thankCount: (n: number) => count(n, "thanks", "thanks"),
   },

@@ -356,7 +356,7 @@ export const es: Texts = {
     deleted: "Comentario borrado",
     thank: "Dar las gracias",
     thanked: "Ha dado las gracias",
-    thanks: (names) => `Gracias de ${names.join(", ")}`,
+    thanks: (names) => `Gracias de ${names}`,
     count: (n) => (n === 1 ? "1 comentario" : `${n} comentarios`),
     thankCount: (n) => `${n} gracias`,
   },

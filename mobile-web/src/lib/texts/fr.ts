@@ -356,7 +356,7 @@ export const fr: Texts = {
     deleted: "Commentaire supprimé",
     thank: "Dire merci",
     thanked: "Vous avez dit merci",
-    thanks: (names) => `Merci de ${names.join(", ")}`,
+    thanks: (names) => `Merci de ${names}`,
     count: (n) => (n === 1 ? "1 commentaire" : `${n} commentaires`),
     thankCount: (n) => `${n} merci`,
   },
