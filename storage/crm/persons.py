@@ -15,6 +15,9 @@ from storage.crm.customers import Customers, index, live_row, standing
 from storage.errors import MergeDiffers, SameRecord, UnknownContact, UnknownMerge
 from storage.events import Events
 from storage.records import Record
+from storage.social.follows import follow_on
+from storage.social.forgetting import forget_customer
+from storage.social.topics import same_news
 from storage.tables.customers import ContactRow
 from storage.tables.learned import AliasRow
 from storage.tables.people import EmployeeRow
@@ -105,6 +108,7 @@ class Persons:
             kept=(target, ident),
             aliases=self._aliases((old.customer, old.id), (target, ident)),
         )
+        follow_on(self.session, (old.customer, old.id), (target, ident))
         self.session.delete(old)
         return self._keep("moved", place.person, done, {old.customer, target}, by)
 
@@ -151,6 +155,7 @@ class Persons:
             if alias is not None and (alias.customer, alias.record) == done.kept:
                 alias.customer, alias.record = was
         if kept is not None and kind == "moved":
+            forget_customer(self.session, kept.customer, kept.id)
             self.session.delete(kept)
         elif kept is not None:
             for name, value in done.adopted.items():
@@ -174,6 +179,7 @@ class Persons:
         self._rename(named, gone.id, kept.id)
         aliases = self._aliases((gone.customer, gone.id), (kept.customer, kept.id))
         dropped = gone.model_dump()
+        follow_on(self.session, (gone.customer, gone.id), (kept.customer, kept.id))
         self.session.delete(gone)
         at = (kept.customer, kept.id)
         return {"dropped": dropped, "kept": at, "adopted": adopted, "aliases": aliases, "reports": named}
@@ -183,6 +189,7 @@ class Persons:
             row = self.session.get(ReportRow, visit)
             if row is not None:
                 row.filed, row.extracted = renamed(row.filed, old, new), renamed(row.extracted, old, new)
+                same_news(self.session, self.session.get_one(VisitRow, visit), row.filed)
 
     def _aliases(self, old: tuple[str, str], new: tuple[str, str]) -> tuple[str, ...]:
         """What the name was heard as goes with the person."""

@@ -148,6 +148,16 @@ def add_followers(session: Session, of: str, to: str, people: dict[str, str]) ->
     return tuple(made)
 
 
+def follow_on(session: Session, old: tuple[str, str], new: tuple[str, str]) -> None:
+    """Whoever follows a person who is found elsewhere now, or as another contact, follows them there too."""
+    session.flush()
+    subject, at = contact_subject(*old), contact_subject(*new)
+    theirs = select(FollowRow).where(FollowRow.kind == "contact", FollowRow.subject == subject)
+    for row in session.exec(theirs).all():
+        copy = FollowRow(employee=row.employee, kind="contact", subject=at, customer=new[0], at=row.at)
+        insert_new(session, copy)
+
+
 def drop_followers(session: Session, made: Iterable[tuple[str, str]]) -> None:
     """Take back what `add_followers` made."""
     for employee, subject in made:

@@ -53,6 +53,15 @@ def keep_topics(session: Session, visit: VisitRow, report: Report, at: datetime 
             row.at = now
 
 
+def same_news(session: Session, visit: VisitRow, report: Report) -> None:
+    """Of a report in which a person goes by another id now; no news to anybody."""
+    session.flush()
+    newest = select(TopicRow.at).where(TopicRow.visit == visit.id).order_by(col(TopicRow.at).desc()).limit(1)
+    at = session.exec(newest).first()
+    if at is not None:
+        keep_topics(session, visit, report, at=at)
+
+
 def forget_topics(session: Session, visit: str) -> None:
     session.exec(delete(TopicRow).where(col(TopicRow.visit) == visit))
 

@@ -10,6 +10,7 @@ from storage.crm.catalogue import Catalogue
 from storage.crm.customers import Customers
 from storage.crm.merging import Merging
 from storage.crm.people import People
+from storage.crm.persons import Persons
 from storage.database import Database
 from storage.events import Events
 from storage.social.comments import Comments
@@ -126,6 +127,32 @@ def test_merged_customers_keep_their_followers_and_give_them_back(database: Data
     with database.writing() as session:
         Follows(session, "r2").leave("customer", "c1")
     assert followed(database, "r2") == ["v2"]  # the person of c2
+
+
+def test_who_follows_a_person_follows_them_to_another_customer(database: Database, town: None) -> None:
+    file(database, "v1", "c1", contacts=met("p1"))
+    follow(database, "m1", ("contact", "p1", "c1"))
+    with database.writing() as session:
+        change = Persons(session).move("c1", "p1", "c3", None, None, None, by="r1")
+    file(database, "v2", "c3", contacts=met("p1"))
+    assert followed(database, "m1") == ["v2", "v1"]
+    with database.writing() as session:
+        assert [each.customer for each in Follows(session, "m1").list()] == ["c3"]
+        Persons(session).undo(change.id)
+        assert [each.customer for each in Follows(session, "m1").list()] == ["c1"]
+    assert followed(database, "m1") == ["v1"]
+
+
+def test_two_contacts_who_are_one_are_followed_as_one(database: Database, town: None) -> None:
+    with database.writing() as session:
+        Customers(session).put_contact("c1", "p9", "Marco R.", None, None, None)
+    file(database, "v1", "c1", contacts=met("p9", "p1"))
+    file(database, "v2", "c1", contacts=met("p9"))
+    follow(database, "m1", ("contact", "p9", "c1"))
+    with database.writing() as session:
+        Persons(session).join(("c1", "p1"), ("c1", "p9"), by="m1")
+        assert [each.id for each in Follows(session, "m1").list()] == ["p1"]
+    assert followed(database, "m1") == ["v2", "v1"]
 
 
 def test_who_is_deleted_is_not_followed_any_more(database: Database, town: None) -> None:
