@@ -161,6 +161,7 @@ def _waiting(session: Session, places: list[Pin], seen: set[str], now: datetime)
     still_open = (
         select(PromiseRow.customer, func.count())
         .where(col(PromiseRow.done_at).is_(None), col(PromiseRow.customer).in_(around))
+        .where(PromiseRow.kind == "promise")
         .group_by(col(PromiseRow.customer))
     )
     promises = dict(session.exec(still_open).all())
