@@ -110,7 +110,7 @@ def written(letter: Outgoing, settings: MailSettings) -> EmailMessage:
     """Its id is the same at each attempt, so that a server that got it twice can tell."""
     name, _, domain = settings.sender.rpartition("@")
     message = EmailMessage()
-    message["From"] = Address(letter.sender_name, name, domain)
+    message["From"] = Address(" ".join(letter.sender_name.split()), name, domain)
     message["To"] = letter.address
     message["Subject"] = " ".join(letter.subject.split())
     message["Date"] = format_datetime(letter.made_at)

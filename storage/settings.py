@@ -3,6 +3,7 @@
 from typing import Literal
 
 import msgspec
+from email_validator import EmailNotValidError, validate_email
 
 
 class DatabaseSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -34,8 +35,14 @@ class MailSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     """Address that letters come from, such as `service@example.com`."""
 
     def __post_init__(self) -> None:
-        if self.host and "@" not in self.sender:
-            raise ValueError("a mail server needs ROUNDS_MAIL__SENDER, the address that letters come from")
+        if not self.host:
+            return
+        try:
+            validate_email(self.sender, check_deliverability=False, allow_smtputf8=False)
+        except EmailNotValidError as error:
+            raise ValueError(
+                f"a mail server needs ROUNDS_MAIL__SENDER, the address that letters come from: {error}"
+            ) from error
 
     @property
     def ready(self) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 
 from sqlmodel import Session, col, select
 
+from storage.events import Events
 from storage.finding.naming import fold
 from storage.finding.places import nearest
 from storage.records import Because
@@ -40,6 +41,7 @@ def release(session: Session, employee: str) -> None:
     theirs = select(PromiseRow).where(PromiseRow.holder == employee, col(PromiseRow.done_at).is_(None))
     for row in session.exec(theirs).all():
         route(session, row)
+        Events(session).append("task", row.id)
 
 
 def _reasons(session: Session, row: PromiseRow) -> Iterator[tuple[str, Because]]:

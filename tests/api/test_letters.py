@@ -87,7 +87,9 @@ def mail() -> Iterator[Server]:
 
 @pytest.fixture
 def mailing(mail: Server) -> MailSettings:
-    return MailSettings(host="127.0.0.1", port=mail.port, security="none", sender="service@rounds.example")
+    return MailSettings(
+        host="127.0.0.1", port=mail.port, security="none", sender="service@rounds.example.com"
+    )
 
 
 @pytest.fixture
@@ -149,8 +151,8 @@ def test_what_was_pressed_arrives_once(
     assert not post_one(database_of(client), mailing)
     (arrived,) = mail.desk.got
     assert arrived["Subject"] == "Ihr Anliegen: Öl"
-    assert arrived["From"] == "Harvest Lane Foods <service@rounds.example>"
-    assert arrived["Message-ID"] == f"<{logged(client, as_)['id']}@rounds.example>"
+    assert arrived["From"] == "Harvest Lane Foods <service@rounds.example.com>"
+    assert arrived["Message-ID"] == f"<{logged(client, as_)['id']}@rounds.example.com>"
     assert arrived.get_content().replace("\r\n", "\n") == "Wir kümmern uns.\nDana\n"
     assert (logged(client, as_)["state"], queue(client, as_, "rep")[0]["letter"]) == ("sent", "sent")
     again = client.post(f"/api/letters/{logged(client, as_)['id']}/again", headers=as_("rep"))
@@ -253,7 +255,7 @@ def test_off_until_it_is_set_up(settings: Settings, client: Client, as_: As, tas
         assert without.post("/api/letters/x/again", headers=as_("rep")).json()["code"] == "mail_off"
     with pytest.raises(SettingsError, match="ROUNDS_MAIL__SENDER"):
         read_settings({"ROUNDS_MAIL__HOST": "mail.example"})
-    assert read_settings({"ROUNDS_MAIL__HOST": "m", "ROUNDS_MAIL__SENDER": "a@b.example"}).mail.ready
+    assert read_settings({"ROUNDS_MAIL__HOST": "m", "ROUNDS_MAIL__SENDER": "a@example.com"}).mail.ready
 
 
 def test_the_thread_beside_the_worker_sends_it(
