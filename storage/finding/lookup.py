@@ -21,7 +21,7 @@ from storage.finding.naming import dialled, digits, fold
 from storage.finding.nicknames import other_names
 from storage.finding.places import nearest
 from storage.finding.vocabulary import meant
-from storage.finding.wanted import COUNTED, Part, among, begun_or_meant, past, was_meant
+from storage.finding.wanted import COMMON, COUNTED, Part, among, begun_or_meant, past, was_meant
 from storage.paging import size
 from storage.records import Hit, Page
 from storage.tables.customers import CustomerRow
@@ -170,9 +170,10 @@ class Lookup:
     def _counted(self, parts: Sequence[Part]) -> list[Part]:
         """With how many terms have each, the rarest first. A part with forms was counted without them."""
         values: dict[str, Any] = {"most": COUNTED}
+        common = COMMON.setdefault(self.session.get_bind(), set())
         counts = []
         for number, part in enumerate(parts):
-            if part.terms < COUNTED and (part.forms or not part.terms):
+            if part.word not in common and (part.forms or not part.terms):
                 asked = (was_meant if part.forms else begun_or_meant)(number, part, values)
                 terms = " UNION ALL ".join(asked)
                 counts.append(
@@ -182,8 +183,12 @@ class Lookup:
         if counts:
             found = self.session.connection().execute(text(" UNION ALL ".join(counts)), values)
             more = {row[0]: row[1] for row in found}
+        common |= {parts[number].word for number, terms in more.items() if terms >= COUNTED}
         counted = (
-            msgspec.structs.replace(part, terms=min(COUNTED, part.terms + more.get(number, 0)))
+            msgspec.structs.replace(
+                part,
+                terms=COUNTED if part.word in common else min(COUNTED, part.terms + more.get(number, 0)),
+            )
             for number, part in enumerate(parts)
         )
         return sorted(counted, key=lambda part: part.terms)

@@ -6,6 +6,7 @@ Fixed parts and bound values alone are put together.
 
 import math
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import msgspec
 
@@ -13,6 +14,8 @@ from storage.crm.customers import WRITTEN
 
 COUNTED = 10_000
 """Terms with a word are counted up to this many."""
+COMMON: WeakKeyDictionary[Any, set[str]] = WeakKeyDictionary()
+"""For each database the words that were in so many: counting them again tells nothing new."""
 
 
 class Part(msgspec.Struct, frozen=True, kw_only=True):
