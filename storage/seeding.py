@@ -23,6 +23,7 @@ from storage.finding.vocabulary import keep_words
 from storage.records import Contact, Customer
 from storage.tables.customers import ContactRow, CustomerRow, KeyRow, TermRow
 from storage.tables.metadata import METADATA
+from storage.tables.social import TopicRow
 from storage.tables.visits import PromiseRow, VisitRow
 from storage.work.jobs import KEPT, QUEUE, VERSION, WORKFLOW
 
@@ -83,6 +84,7 @@ def seed(database: Database, scale: Scale, progress: Callable[[str, int], None])
         with database.writing() as session:
             _bulk(session, VisitRow, visits)
             _bulk(session, PromiseRow, list(_promises(visits)))
+            _bulk(session, TopicRow, list(_topics(visits)))
         written += len(visits)
         progress("visits", written)
     with database.writing() as session:
@@ -210,6 +212,12 @@ def _promises(visits: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
             "lane": 0 if due else 1 if complaint else 2,
             "done_at": None if is_open else visit["at"] + timedelta(days=2),
         }
+
+
+def _topics(visits: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    for visit in visits:
+        for kind, subject in (("employee", visit["rep"]), ("customer", visit["customer"])):
+            yield {"visit": visit["id"], "kind": kind, "subject": subject, "at": visit["updated_at"]}
 
 
 def _finished(count: int) -> Iterator[dict[str, Any]]:
