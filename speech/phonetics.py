@@ -19,10 +19,14 @@ SPELLING, BEGINNING, SOUND = 0.45, 0.25, 0.30
 @lru_cache(maxsize=65_536)
 def tokens(name: str) -> tuple[str, ...]:
     """Lower case, without accents, punctuation and a possessive s; '&' is 'and'."""
-    plain = unicodedata.normalize("NFKD", name.lower().replace("&", " and ").replace("’", "'"))
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    plain = unaccented(name.lower().replace("&", " and ").replace("’", "'"))
     plain = re.sub(r"'s\b", "", plain).replace("'", "")
     return tuple(re.findall(r"[^\W_]+", plain))
+
+
+def unaccented(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text)
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 
 def keys(name: str) -> tuple[str, ...]:

@@ -11,39 +11,38 @@ from speech.phonetics import tokens
 RESPELLED = {
     # Irish, Scottish, Welsh
     "aoife": "eefa", "aisling": "ashling", "aoibheann": "eevan", "bronagh": "brona",
-    "caoimhe": "keeva queeva",
-    "caoilfhionn": "keelin", "ciara": "keera", "ciaran": "keeran", "cian": "keean", "cillian": "killian",
-    "daithi": "dahee", "dearbhla": "dervla", "deirdre": "deerdra", "diarmuid": "dermot", "domhnall": "donal",
-    "eilidh": "aylee", "eimear": "eemer", "eithne": "enya", "eoghan": "owen", "eoin": "owen", "fiadh": "feea",
-    "fionnuala": "finoola", "grainne": "grawnya", "iain": "ian", "ieuan": "yayan", "laoise": "leesha",
-    "mairead": "mared", "maire": "moira mara", "maeve": "mayv", "micheal": "meehaul", "muireann": "mwirrin",
-    "niamh": "neev", "oisin": "osheen", "oonagh": "oona", "orlaith": "orla", "padraig": "pawdrig",
-    "proinsias": "prunsheeas", "roisin": "rosheen", "ruairi": "rory", "sadhbh": "sive", "saoirse": "seersha",
-    "seamus": "shaymus", "sean": "shawn", "sinead": "shinade", "siobhan": "shivawn", "sian": "sharn",
-    "sorcha": "surraka", "tadhg": "tige", "ailbhe": "alva", "llewellyn": "luellin",
+    "caoimhe": "keeva queeva", "caoilfhionn": "keelin", "ciara": "keera", "ciaran": "keeran",
+    "cian": "keean", "cillian": "killian", "daithi": "dahee", "dearbhla": "dervla", "deirdre": "deerdra",
+    "diarmuid": "dermot", "domhnall": "donal", "eilidh": "aylee", "eimear": "eemer", "eithne": "enya",
+    "eoghan": "owen", "eoin": "owen", "fiadh": "feea", "fionnuala": "finoola", "grainne": "grawnya",
+    "iain": "ian", "ieuan": "yayan", "laoise": "leesha", "mairead": "mared", "maire": "moira mara",
+    "maeve": "mayv", "micheal": "meehaul", "muireann": "mwirrin", "niamh": "neev", "oisin": "osheen",
+    "oonagh": "oona", "orlaith": "orla", "padraig": "pawdrig", "proinsias": "prunsheeas",
+    "roisin": "rosheen", "ruairi": "rory", "sadhbh": "sive", "saoirse": "seersha", "seamus": "shaymus",
+    "sean": "shawn", "sinead": "shinade", "siobhan": "shivawn", "sian": "sharn", "sorcha": "surraka",
+    "tadhg": "tige", "ailbhe": "alva", "llewellyn": "luellin",
     # Spanish, Portuguese, French, Italian
     "guadalupe": "guadaloopay", "javier": "havier", "joaquin": "wakeen", "jorge": "horhay",
-    "jose": "hosay", "juan": "wan", "julio": "hoolio", "lupe": "loopay", "xiomara": "seeomara",
-    "xavier": "zavier", "joao": "jwow", "antoine": "antwan", "beatrice": "bayatreechay", "benoit": "benwa",
-    "francois": "fronswa", "genevieve": "jonveeev", "guillaume": "geeyome", "jacques": "jock", "jean": "john",
-    "odile": "odeel", "renee": "renay", "thibault": "teebo", "yves": "eve", "chiara": "keeara",
-    "giovanni": "jovanni", "giuseppe": "joosepy", "luigi": "looeejee",
+    "julio": "hoolio", "lupe": "loopay", "xiomara": "seeomara", "xavier": "zavier", "joao": "jwow",
+    "antoine": "antwan", "beatrice": "bayatreechay", "benoit": "benwa", "francois": "fronswa",
+    "genevieve": "jonveeev", "guillaume": "geeyome", "odile": "odeel", "renee": "renay",
+    "thibault": "teebo", "chiara": "keeara", "giovanni": "jovanni", "giuseppe": "joosepy",
+    "luigi": "looeejee",
     # German, Nordic, Dutch
-    "bjorn": "byorn", "heike": "hykuh",
-    "ilse": "ilsa", "jens": "yens", "jorg": "yorg", "jurgen": "yurgen", "leif": "layf", "sven": "sfen",
-    "uwe": "oovuh", "wolfgang": "volfgang", "soren": "suren", "thijs": "tice", "joost": "yoast",
+    "bjorn": "byorn", "heike": "hykuh", "ilse": "ilsa", "jens": "yens", "jorg": "yorg", "jurgen": "yurgen",
+    "leif": "layf", "sven": "sfen", "uwe": "oovuh", "wolfgang": "volfgang", "soren": "suren",
+    "joost": "yoast",
     # Slavic
-    "agnieszka": "agneeshka", "andrzej": "andjay", "grzegorz": "gzhegosh", "jacek": "yatsek", "jan": "yan",
+    "agnieszka": "agneeshka", "andrzej": "andjay", "grzegorz": "gzhegosh", "jacek": "yatsek",
     "katarzyna": "katajina", "krzysztof": "kshishtof", "lukasz": "wookash", "malgorzata": "mowgojata",
     "mateusz": "matayoosh", "pawel": "pavel", "tomasz": "tomash", "wojciech": "voychek",
     "zbigniew": "zbignev",
     # Asian, African, Pacific
-    "hieu": "hew", "huong": "hung", "jiang": "jyang", "mei": "may", "nguyen": "win", "ngoc": "knock",
-    "phuong": "fung", "qi": "chee", "quan": "kwan", "quynh": "quin", "thuy": "twee", "trinh": "chin",
-    "xiao": "shao", "xu": "shoo", "yifan": "eefan", "zhang": "jang", "zhao": "jow", "zhou": "joe",
-    "nkechi": "inkechi", "ngozi": "engozi", "ngaio": "nyo",
+    "jiang": "jyang", "quan": "kwan", "quynh": "quin", "thuy": "twee", "xiao": "shao", "yifan": "eefan",
+    "zhang": "jang", "nkechi": "inkechi", "ngozi": "engozi", "ngaio": "nyo",
 }  # fmt: skip
-"""Spelled as English ears write them; several ways apart by a blank."""
+"""Spelled as English ears write them; several ways apart by a blank. None is an English word ('may' for Mei),
+which would be heard everywhere."""
 
 DIGITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 

@@ -11,6 +11,7 @@ from typing import TypeAlias
 import torch
 from torch import Tensor
 
+from speech.phonetics import unaccented
 from speech.types import Term, Vocabulary
 
 BEGIN, BY_WEIGHT, CONTINUE = 1.0, 1.5, 3.5
@@ -44,12 +45,13 @@ class PrefixTree:
         self._root: Node = {}
         likeliest: dict[int, float] = {}
         for term in terms:
-            node = self._root
-            spelled = encode(" " + term.text)
-            for token in spelled:
-                node = node.setdefault(token, {})
-            if spelled:
-                likeliest[spelled[0]] = max(likeliest.get(spelled[0], 0.0), term.weight)
+            for text in {term.text, unaccented(term.text)}:  # English is mostly written without accents
+                node = self._root
+                spelled = encode(" " + text)
+                for token in spelled:
+                    node = node.setdefault(token, {})
+                if spelled:
+                    likeliest[spelled[0]] = max(likeliest.get(spelled[0], 0.0), term.weight)
         self._begin = torch.zeros(n_vocab)
         for first, weight in likeliest.items():
             self._begin[first] = BEGIN + BY_WEIGHT * weight

@@ -187,6 +187,32 @@ class Branches(msgspec.Struct, frozen=True, kw_only=True):
     """(tokens, before + tokens): whether a token sees another."""
 
 
+def together(
+    branches: Sequence[tuple[int, list[int]]], row: list[int], control: int, cache: Cache
+) -> Branches:
+    """Of (position, tokens): each begins by reading the row's token before it again."""
+    read = [[row[control + start - 1], *branch[:-1]] for start, branch in branches]
+    total, before = sum(map(len, read)), min(cache.length, len(row))
+    seen = torch.zeros(total, before + total, dtype=torch.bool)
+    at = 0
+    positions: list[int] = []
+    for (start, _), part in zip(branches, read, strict=True):
+        first = control + start - 1
+        seen[at : at + len(part), :first] = True
+        seen[at : at + len(part), before + at : before + at + len(part)] = torch.ones(
+            len(part), len(part), dtype=torch.bool
+        ).tril()
+        positions += range(first, first + len(part))
+        at += len(part)
+    device = cache.past.device
+    return Branches(
+        tokens=torch.tensor([token for part in read for token in part], device=device),
+        positions=torch.tensor(positions, device=device),
+        before=before,
+        seen=seen.to(device),
+    )
+
+
 def split(x: Tensor, heads: int) -> Tensor:
     """(rows, n, state) to (rows, heads, n, size)."""
     return x.view(*x.shape[:2], heads, -1).transpose(1, 2)

@@ -11,11 +11,13 @@ from speech.engines.alignment import _path
 from speech.engines.bias import BEGIN, BY_WEIGHT, CONTINUE, PrefixTree, spellings
 from speech.engines.openai_whisper import repaired
 from speech.engines.repair import (
+    ADDRESS,
     Question,
     Repair,
     Repairer,
     Span,
     _at_best,
+    _capital,
     _cases,
     _probability,
     likeness,
@@ -27,6 +29,11 @@ from speech.types import Term, Vocabulary, Word
 
 def term(text: str, kind: str = "customer") -> Term:
     return Term(text=text, kind=kind, weight=0.5)
+
+
+def question(named: Term, **given: object) -> Question:
+    plain = {"span": Span(0, 1), "likeness": 0.9, "heard": "", "written": named.text, "capital": 0.0}
+    return Question(term=named, **{**plain, **given})  # type: ignore[arg-type]
 
 
 def test_a_person_is_also_called_by_each_name():
@@ -123,10 +130,14 @@ def test_a_name_is_alike_in_the_way_it_sounds():
 def test_a_product_is_judged_in_small_letters_too():
     def asked(kind: str) -> Question:
         named = term("Pear Cider", kind)
-        return Question(span=Span(0, 1), term=named, likeness=0.9, heard="pair cider", written="Pear Cider.")
+        return question(named, heard="pair cider", written="Pear Cider.")
 
     assert _cases(asked("product")) == ("Pear Cider.", "pear cider.")
     assert _cases(asked("customer")) == ("Pear Cider.",)
+    assert _cases(question(term("Sinéad", "person"), heard="Shin Aid", written="Sinéad")) == (
+        "Sinéad",
+        "Sinead",
+    )
 
 
 def test_what_was_heard_stands_beside_what_is_written():
@@ -191,7 +202,7 @@ def test_no_other_words_gain_more_than_the_doubt_leaves():
 
 def test_words_of_many_pieces_are_rather_repaired_than_common_ones():
     def asked(text: str, end: int) -> Question:
-        return Question(span=Span(0, end), term=term("Snoqualmie"), likeness=0.75, heard=text, written="")
+        return question(term("Snoqualmie"), span=Span(0, end), likeness=0.75, heard=text)
 
     strange, known = (_probability(asked(*q), -5.0) for q in (("snakwami", 4), ("snack", 1)))
     assert strange > known
@@ -199,10 +210,40 @@ def test_words_of_many_pieces_are_rather_repaired_than_common_ones():
 
 def test_a_name_is_rather_heard_where_a_capital_stands():
     def asked(text: str, kind: str) -> float:
-        question = Question(
-            span=Span(0, 1), term=term("Crown", kind), likeness=0.79, heard=text, written="Crown"
-        )
-        return _probability(question, -2.3)
+        return _probability(question(term("Crown", kind), likeness=0.79, heard=text), -2.3)
 
     assert asked("Crowd", "customer") > asked("crowd", "customer")
     assert asked("crowd", "product") == asked("Crowd", "product")
+
+
+def test_an_unknown_name_inside_a_sentence_is_rather_repaired():
+    def asked(capital: float, gain: float = -15.0, alike: float = 0.8) -> float:
+        siobhan = Term(text="Siobhán", kind="person", weight=0.8)
+        said = question(siobhan, span=Span(3, 6), likeness=alike, heard="Siapan", capital=capital)
+        return _probability(said, gain)
+
+    assert asked(1.0) > asked(0.5) > asked(0.0)
+    assert asked(1.0, gain=-20.0) == asked(0.0, gain=-20.0)
+    assert asked(1.0, alike=0.7) == asked(0.0, alike=0.7)
+
+
+def test_a_capital_at_the_beginning_of_a_sentence_tells_nothing():
+    texts = ["Colton", "Green.", "Saw", "Siapan"]
+    assert [_capital(texts, at, at + 1) for at in range(4)] == [0.0, 1.0, 0.0, 1.0]
+
+
+def test_a_name_is_leaned_to_without_its_accent_too():
+    tree = PrefixTree([term("é")], lambda text: [ord(x) for x in text.strip()], 256)
+    logits = torch.zeros(256)
+    tree.lean(logits, [])
+    assert float(logits[ord("é")]) == float(logits[ord("e")]) > 0
+
+
+def test_an_address_is_not_respelled_as_a_name():
+    assert [bool(ADDRESS.search(text)) for text in ("Noreen.valve", "info@gull", "Gull.", "Dr.", "a_b")] == [
+        True,
+        True,
+        False,
+        False,
+        True,
+    ]
