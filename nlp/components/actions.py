@@ -5,6 +5,7 @@ import re
 
 from spacy.tokens import Doc
 
+from nlp.components.asked import asked_for, both
 from nlp.findings import sentence_at, token_from
 from nlp.lexicon.actions import ALONE, CAUSED, CUT, EDGES, MOST, PAID, THING, TO_WHOM
 from nlp.lexicon.promises import GIVES
@@ -103,6 +104,8 @@ def _last(doc: Doc, people: list, at: int) -> str:  # type: ignore[type-arg]
 
 def _resolved(doc: Doc, at: int, text: str) -> str:
     """'it' and 'those' are the last thing that could be sent."""
+    if re.search(r"\bboth\b(?! of)", text) and (two := both(doc, at)):
+        return re.sub(r"\bboth\b", two, text, count=1)
     match = re.search(
         r"\b(?:it|that|those|these|this|one|them|the same)\b(?=\s|$)(?!\s+(?:the|a|she|he|they|i|we)\b)", text
     )
@@ -110,7 +113,7 @@ def _resolved(doc: Doc, at: int, text: str) -> str:
         return text
     if match is None or len(text.split()) > 9:
         return text
-    thing = _fresh(doc, at) or deliverable(doc, max(0, at - 260), at)
+    thing = _fresh(doc, at) or asked_for(doc, at) or deliverable(doc, max(0, at - 260), at)
     if match.group() in ("those", "these", "them") and not re.search(r"s\b", thing or ""):
         thing = _plural(doc, at)
     if thing is None:

@@ -52,6 +52,8 @@ def placed(doc: Doc, lines: list[Line], line: Line, hit: Hit) -> list[Line]:
     for index, old in enumerate(lines):
         if not (old.product == line.product and (line.product or old.name == line.name)):
             continue
+        if hit.single and not CORRECTION.search(text[old.end : line.start]):
+            return lines
         more = MORE.search(text[max(0, line.start - 12) : line.start + 20])
         if more and not CORRECTION.search(text[old.end : line.start]):
             merged = replace(old, quantity=(old.quantity or 0) + (line.quantity or 0), end=line.end)

@@ -15,7 +15,9 @@ from nlp.lexicon.actions import THING
 from nlp.lexicon.promises import (
     ARRIVES,
     CALLS,
+    DECIDED,
     DONE,
+    DUE_FOR,
     GIVES,
     IDLE,
     NOTES,
@@ -28,6 +30,10 @@ from nlp.lexicon.promises import (
 from nlp.lexicon.verbs import ARRIVING, GIVING, PAYING, PROMISES
 
 WANTING = ("want", "need", "like", "ask", "expect", "request", "require", "prefer", "love")
+WHAT = re.compile(r"\W*(?:and |so |but )?(?:what|all|the (?:only |one |main )?thing)\b", re.I)
+CLEFT = re.compile(r"[^,.;]{0,24}?\b(?:is|are|was)\s+", re.I)
+"""'What he needs from us is …'."""
+GIVEN_TO = re.compile(r"\b(?:with|to) (him|her|them|(?-i:[A-Z])[a-z'-]+)\b(?! \w+'s)", re.I)
 SEEING = ("see", "have", "get", "receive", "look")
 
 
@@ -40,6 +46,9 @@ def requested(doc: Doc, step: Step, due: When | None) -> Promise | None:
     if not asks or "not" in found.mood or step.history or step.supposed:
         return None
     start = doc[found.at].idx + len(doc[found.at])
+    cleft = CLEFT.match(doc._.story.text[start : step.end])
+    if cleft and WHAT.match(step.text):
+        start += cleft.end()
     if re.match(r"\s*(?:for )?(?:it|that|this|them|those)\b", doc._.story.text[start : step.end]):
         return Promise("send it", "us", due.value, step.start, step.end, 0.7)
     thing = deliverable(doc, start, step.end)
@@ -58,6 +67,8 @@ def arrival(doc: Doc, step: Step, due: When | None) -> Promise | None:
     """'a credit note will be in her inbox by Friday', 'a sample goes out to him tomorrow': a thing that
     somebody gets."""
     if step.history or "not" in step.mood or DONE.search(step.text) or step.mood & {"past", "habit"}:
+        return None
+    if DUE_FOR.search(step.text) or (step.teller != "us" and DECIDED.match(step.text)):
         return None
     payment = PAYMENT.search(step.text)
     if payment and (due or "fut" in step.mood):
@@ -85,6 +96,8 @@ def arrival(doc: Doc, step: Step, due: When | None) -> Promise | None:
     thing = thing or deliverable(doc, step.start, step.end)
     if thing is None:
         return None
+    if given := GIVEN_TO.search(step.text):
+        thing = f"{given[1] if given[1][0].isupper() else asker(doc, step)} {thing}".strip()
     return Promise(f"send {thing}", "us", due.value, step.start, step.end, 0.75)
 
 
@@ -131,6 +144,8 @@ def noted(doc: Doc, step: Step, due: When | None) -> Promise | None:
         if told is not None and not IDLE.match(told):
             return Promise(told, "us", due.value if due else None, step.start, step.end, 0.8)
     if due is None or step.history or (step.predicate is not None and step.mood & {"past", "not", "done"}):
+        return None
+    if DUE_FOR.search(text):
         return None
     called = CALLS.search(text)
     idle = step.actor in ("none", "thing") and not (step.mood & {"past", "done", "not"})

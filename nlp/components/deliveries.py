@@ -2,6 +2,8 @@
 
 import re
 from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
 
 from spacy.tokens import Doc
 
@@ -10,10 +12,22 @@ from nlp.components.steps import Step
 from nlp.dates.when import When
 from nlp.findings import Promise, context_of, inside
 from nlp.lexicon.actions import THING
-from nlp.lexicon.deliveries import ACCEPTS, BROUGHT, EXPLICIT, GOODS, NOT_THIS, PLACES, WHOLE
+from nlp.lexicon.deliveries import (
+    ACCEPTS,
+    ALL,
+    BROUGHT,
+    EXPLICIT,
+    GOODS,
+    NOT_THIS,
+    OUTGOING,
+    PLACES,
+    WANTED,
+    WHOLE,
+)
 from nlp.lexicon.verbs import words
 
 BRINGING = words("deliver send ship drop bring truck dispatch")
+ORDERING = words("order want need ask take place book confirm add like request require")
 MOVING = words(
     "be go ship arrive land come leave get reach turn make have deliver send drop take happen bring truck"
 )
@@ -77,7 +91,7 @@ def _goods_before(doc: Doc, step: Step) -> bool:
 
 def _for(doc: Doc, when: When) -> bool:
     """'twenty bags for Monday'."""
-    return bool(re.search(r"\b(?:for|on|in) $", doc._.story.text[: when.start], re.I))
+    return bool(re.match("for ", doc._.story.text[when.start : when.end], re.I))
 
 
 def _fronted(doc: Doc, step: Step) -> bool:
@@ -96,6 +110,31 @@ def _named_again(doc: Doc, step: Step) -> bool:
     )
 
 
+def _with_the_order(doc: Doc, step: Step, ordered: bool) -> bool:
+    """'He ordered ten, to go out tomorrow', 'needed at the site before Friday': the day right behind it."""
+    days = [w for w in dates_in(doc, step) if not w.dayless]
+    if not days:
+        return False
+    if ordered:
+        led = doc._.story.text[step.start : days[-1].start]
+        sent = OUTGOING.search(led) or (days[-1].due and led.rstrip().endswith(","))
+        asked = step.verb in ORDERING and _for(doc, days[-1])
+        wanted = step.verb in ("want", "need", "like", "require")
+        return bool(sent) or ((asked or wanted) and days[-1].last > _today(doc))
+    if not doc._.lines or step.mood & {"past", "done"}:
+        return False
+    said = sum(len(doc._.story.text[w.start : w.end].split()) for w in days)
+    bare = len(step.text.split()) - said < 4
+    ours = step.actor in ("us", "ours") and step.verb in ("deliver", "ship", "dispatch") and bare
+    theirs = step.named.lower() == "they" and step.verb in ("land", "arrive", "ship") and bare
+    return ours or theirs or (step.actor == "none" and bool(WANTED.match(step.text)))
+
+
+def _today(doc: Doc) -> date:
+    context = context_of(doc)
+    return context.at.astimezone(ZoneInfo(context.timezone)).date()
+
+
 def _sure(doc: Doc, step: Step) -> float:
     """How sure the step tells when the goods of this order come."""
     text, mood = step.text, step.mood
@@ -103,6 +142,8 @@ def _sure(doc: Doc, step: Step) -> float:
         return 0.0
     ordered = any(step.start <= x.start < step.end for x in doc._.lines) or _named_again(doc, step)
     here = ordered
+    if _with_the_order(doc, step, ordered):
+        return 0.8
     if (NOT_THIS.search(text) and not here) or (
         mood & {"past", "done"} and not re.search(r"\b(?:promised|wanted|said|told|agreed)\b", text)
     ):
@@ -123,7 +164,7 @@ def _sure(doc: Doc, step: Step) -> float:
         "you",
         "none",
     ):
-        if whole and _something_else(doc, step):
+        if whole and not ALL.match(whole.group()) and _something_else(doc, step):
             return 0.0
         told = step.verb in ("have", "get") and (mood & {"fut", "would", "now"}) and whole
         if told or (whole and step.verb not in ("have", "get")):
@@ -137,11 +178,10 @@ def _sure(doc: Doc, step: Step) -> float:
     )
     if step.actor in ("us", "ours") and (step.verb in BRINGING or got) and whole:
         return 0.85 if mood & {"fut", "must", "would", "now", "promise"} else 0.0
-    if step.actor == "us" and step.verb in ("say", "tell", "promise") and len(text.split()) < 8:
+    if step.actor in ("us", "none") and step.verb in ("say", "tell", "promise") and len(text.split()) < 8:
         said = dates_in(doc, step) or leading_dates(doc, doc._.steps.index(step))
         return 0.8 if said and _goods_before(doc, step) else 0.0
-    today = context_of(doc).at.date()
-    if step.predicate is None and ordered and any(w.last > today for w in dates_in(doc, step)):
+    if step.predicate is None and ordered and any(w.last > _today(doc) for w in dates_in(doc, step)):
         return 0.75
     if (
         step.question

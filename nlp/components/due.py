@@ -19,8 +19,12 @@ WHEN_ONLY = re.compile(
     re.I,
 )
 """A step that speaks of what was just said, so that its date belongs there."""
-HEDGED = re.compile(r"\b(?:maybe|perhaps|possibly)\s*$", re.I)
+HEDGED = re.compile(r"\b(?:maybe|perhaps|possibly|not)\s*(?:on|by|for|before)?\s*$", re.I)
 """Before a date that nobody promised."""
+WHEN_THERE = re.compile(
+    r"\W*(?:and )?(?:for )?(?:when|once|as soon as|by the time|(?:the )?next time)\b", re.I
+)
+"""'… when I'm back on Friday'."""
 LONGEST = 11
 """Words of a step that only tells when."""
 
@@ -37,6 +41,10 @@ def due_of(doc: Doc, index: int, taken: frozenset[int] = frozenset()) -> When | 
     if carried := _carried(doc, index):
         return carried
     for at, following in enumerate(steps[index + 1 : index + 4], index + 1):
+        if at == index + 1 and following.sentence == step.sentence and WHEN_THERE.match(following.text):
+            if there := dates_in(doc, following):
+                return chosen(doc, there)
+            break
         if at in taken or following.sentence > step.sentence + 1 or following.actor == "us":
             break
         late = dates_in(doc, following)
@@ -58,6 +66,9 @@ def _carried(doc: Doc, index: int) -> When | None:
         "check",
         "look",
         "think",
+        "have",
+        "get",
+        "hear",
     ):
         return None
     found = dates_in(doc, before)

@@ -10,16 +10,18 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from nlp.components.deliveries import delivery
-from nlp.components.due import tells_when
+from nlp.components.due import WHEN_THERE, tells_when
 from nlp.components.steps import Step
 from nlp.dates.when import When
 from nlp.findings import Verdict, chance, context_of, inside, whens
 from nlp.lexicon.meetings import (
     AGREED,
     CALLED_OFF,
+    COME_AND,
     CORRECTED,
     DELIVERY,
     FIXED,
+    FOLLOW_UP,
     MEETING,
     NOT_OURS,
     PLACED,
@@ -29,6 +31,7 @@ from nlp.lexicon.meetings import (
     SITTING,
     STRONG,
     TOGETHER,
+    WITH_SOME,
     WITH_US,
 )
 from nlp.lexicon.verbs import DOING, GIVING, PAYING, TALKING, words
@@ -83,7 +86,9 @@ def _scored(doc: Doc, index: int, step: Step) -> tuple[float, When, tuple[tuple[
         score -= 0.3
     if DELIVERY.search(step.text) and not STRONG.search(step.text):
         return None
-    return (score, when, ((step.start, step.end), (when.start, when.end))) if score >= LEAST else None
+    lent = WHEN_THERE.match(step.text) and not step.start <= when.start < step.end
+    spans = ((step.start, step.end),) if lent else ((step.start, step.end), (when.start, when.end))
+    return (score, when, spans) if score >= LEAST else None
 
 
 def _by_verb(step: Step) -> float:
@@ -98,7 +103,8 @@ def _by_verb(step: Step) -> float:
         return 0.8
     if FIXED.search(step.text) and actor in ("us", "them", "none"):
         return 0.78
-    if actor == "us" and "asked" in found.mood and found.lemma in COMING | BACK:
+    coming = found.lemma in COMING | BACK or COME_AND.search(step.text)
+    if actor == "us" and "asked" in found.mood and coming:
         return 0.75
     if actor == "them" and found.lemma in COMING and WITH_US.search(step.text):
         return 0.78
@@ -120,10 +126,10 @@ def _by_noun(doc: Doc, step: Step) -> float:
         return 0.0
     if step.predicate is not None and step.mood & {"not", "may"}:
         return 0.0
-    busy = GIVING | TALKING | DOING | PAYING
+    busy = GIVING | TALKING | DOING | PAYING if not FOLLOW_UP.match(step.text) else frozenset()
     if step.predicate is not None and step.verb in busy - COMING - BACK - MAKING and step.actor != "thing":
         return 0.0
-    if SERVICE.search(step.text):
+    if SERVICE.search(WITH_SOME.sub("", step.text)):
         return 0.0
     if step.actor == "thing" and not MEETING.search(step.named) and not STRONG.search(step.text):
         return 0.0
@@ -180,6 +186,9 @@ def _when(doc: Doc, index: int, step: Step) -> When | None:
         and (led := _days(doc, before))
     ):
         return _last_said(doc, led)
+    if before and before.sentence == step.sentence and WHEN_THERE.match(step.text):
+        told = [w for w in _days(doc, before) if not w.due]
+        return _last_said(doc, told) if told else None
     for following in steps[index + 1 : index + 3]:
         if following.sentence > step.sentence + 1 or PROMISE.search(following.text):
             break

@@ -10,14 +10,17 @@ from nlp.components.presence import ACTS
 from nlp.findings import Clause, Verdict, chance
 from nlp.lexicon.outcome import (
     ANGER,
+    GONE,
     INTEREST,
     LEAVING,
     LOST,
     MENDED,
     NOBODY,
     OFFERS,
+    RIVAL_GOT,
     SAMPLES,
     SHUT,
+    WARM,
     WOULD,
 )
 
@@ -25,6 +28,8 @@ SURE = 0.6
 """Chance from which the trained layer alone says that nobody was there."""
 WEIGHTY = 0.85
 """Confidence from which a complaint gives the visit its name."""
+PLAIN = 0.7
+"""Chance from which one clause of interest is enough."""
 ENOUGH = 1.0
 """Weight from which a sale may come."""
 
@@ -88,7 +93,7 @@ def _nobody(doc: Doc) -> tuple[tuple[int, int], ...]:
 
 def _lost(doc: Doc) -> tuple[int, int] | None:
     for clause in doc._.clauses:
-        gone = LEAVING.search(clause.text)
+        gone = LEAVING.search(clause.text) or GONE.search(clause.text) or _taken(doc, clause)
         if gone and not clause.conditional and not clause.elsewhere:
             return clause.start + gone.start(), clause.start + gone.end()
         match = LOST.search(clause.text)
@@ -110,6 +115,12 @@ def _lost(doc: Doc) -> tuple[int, int] | None:
                 continue
             return clause.start + match.start(), clause.start + match.end()
     return None
+
+
+def _taken(doc: Doc, clause: Clause) -> re.Match[str] | None:
+    """'Navneet got the tender'."""
+    rivals = [r for r in doc._.rivals if clause.start <= r.start < clause.end]
+    return RIVAL_GOT.match(clause.text, rivals[0].end - clause.start) if rivals else None
 
 
 def _angry(doc: Doc) -> list[tuple[int, int, float]]:
@@ -152,6 +163,10 @@ def _interest(doc: Doc) -> list[tuple[float, int, int]]:
         if clause.elsewhere:
             continue
         match = INTEREST.search(clause.text)
+        warm = WARM.search(clause.text)
+        if warm and not clause.history and not _denied(clause, warm.start()):
+            out.append((ENOUGH, clause.start + warm.start(), clause.start + warm.end()))
+            continue
         likely = chance(doc, clause, "interest")
         if match and not (doc._.kinds and _dull(doc, clause)) and not _denied(clause, match.start()):
             out.append(
@@ -160,7 +175,7 @@ def _interest(doc: Doc) -> list[tuple[float, int, int]]:
         if WOULD.search(clause.text) and not clause.history:
             out.append((0.6, clause.start, clause.end))
         elif likely > 0.4 and not clause.negated:
-            out.append((likely, clause.start, clause.end))
+            out.append((ENOUGH if likely > PLAIN else likely, clause.start, clause.end))
     return out
 
 

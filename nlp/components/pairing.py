@@ -18,6 +18,7 @@ from nlp.lexicon.orders import (
     STOPS,
     UNITS,
 )
+from nlp.lexicon.standing import TAKEN
 from nlp.types import KnownProduct
 
 REACH = 60
@@ -176,7 +177,7 @@ def _single(doc: Doc, name: Name) -> list[Hit]:
     match = ARTICLE.search(window)
     if not match or (name.text.lower().endswith("s") and not name.text.lower().endswith("ss")):
         return []
-    if match["loose"].strip().lower() in STOPS:
+    if match["loose"].strip().lower() in STOPS or (match["the"] and TAKEN.match(text[name.end :])):
         return []
     start = name.start - len(window) + match.start("the" if match["the"] else "one")
     return [Hit(name, 1.0, None, start, name.end, single=True)]

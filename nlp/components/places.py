@@ -8,9 +8,24 @@ from spacy.tokens import Doc, Span
 
 from nlp.findings import Name, Remark, context_of, sentences
 from nlp.lexicon.people import ELSEWHERE as NOT_THEM
-from nlp.lexicon.places import CALLED, CAPITALS, EARLY, ELSEWHERE, NEW, NOT_HERE, STREET
+from nlp.lexicon.places import (
+    AT,
+    BACKWARDS,
+    CALLED,
+    CAPITALS,
+    EARLY,
+    ELSEWHERE,
+    LOWER,
+    NEW,
+    NOT_HERE,
+    STREET,
+    SUCH,
+)
 from nlp.ranking import plain, rank
 from speech.phonetics import similarity
+
+AT_DOOR = 0.2
+"""Share of a place from which the phone may have been at that customer's."""
 
 
 @Language.component("rounds_places", requires=["doc._.names"], assigns=["doc._.places", "doc._.new_place"])
@@ -49,23 +64,60 @@ def spoken_places(doc: Doc) -> list[tuple[Name, float]]:
 def _new_place(doc: Doc, known: list[Name]) -> Remark | None:
     """The name that is said of a place that is said to be new; a known customer's name overrules it."""
     for number, sentence in enumerate(sentences(doc)):
-        cue = NEW.search(sentence.text)
+        cue = NEW.search(sentence.text) or SUCH.search(sentence.text)
         if cue is None or (number > 4 and not known):
             continue
         if any(n.start < sentence.end_char and n.full for n in known):
             return None
-        name = _name_near(doc, sentence, number)
+        such = SUCH.search(sentence.text)
+        named = CAPITALS.match(sentence.text, such.end()) if such else None
+        offset = sentence.start_char
+        name = (named.start(1) + offset, named.end(1) + offset) if named else None
+        name = name or _name_near(doc, sentence, number)
         if name:
             start, end = name
             return Remark("new", doc._.story.text[start:end], None, start, end, 0.85)
+    return _lower(doc, known) or _nowhere_known(doc, known)
+
+
+def _lower(doc: Doc, known: list[Name]) -> Remark | None:
+    """A prospect in text without capitals."""
+    text = doc._.story.text
+    found = LOWER.search(text)
+    if found is None or any(c.isupper() for c in text[1:]) or any(n.start < found.end() for n in known):
+        return None
+    return Remark("new", found["name"].title(), None, *found.span("name"), 0.7)
+
+
+def _nowhere_known(doc: Doc, known: list[Name]) -> Remark | None:
+    """The phone was at no known door, and no customer was named: the firm named first is one to add."""
+    context = context_of(doc)
+    placed = any(c.distance_m is not None for c in context.customers) and not context.weak_position
+    at_a_door = any(c.place_probability > AT_DOOR or c.chosen for c in context.customers)
+    if not placed or at_a_door or known or any(n.kind == "customer" for n in doc._.names):
+        return None
+    for sentence in sentences(doc)[:EARLY]:
+        for match in CAPITALS.finditer(sentence.text):
+            offset = sentence.start_char
+            start, end = _trimmed(doc, match.start(1) + offset, match.end(1) + offset)
+            firm = start < end and _is_place(doc, start, end, offset) and _firm(doc, start, end)
+            if firm and AT.search(doc._.story.text[offset:start]):
+                return Remark("new", doc._.story.text[start:end], None, start, end, 0.6)
     return None
+
+
+def _firm(doc: Doc, start: int, end: int) -> bool:
+    """Several words, taken for no person or town."""
+    span = doc.char_span(start, end, alignment_mode="expand")
+    labels = {e.label_ for e in span.ents} if span is not None else {"PERSON"}
+    return " " in doc._.story.text[start:end] and not labels & {"PERSON", "GPE", "LOC", "NORP"}
 
 
 def _name_near(doc: Doc, sentence: Span, number: int) -> tuple[int, int] | None:
     """The best name in the sentence of the cue, the one after it, or the one before it."""
     found = sentences(doc)
     order = [number, *(n for n in (number + 1, number - 1, number + 2) if 0 <= n < len(found))]
-    for pattern in (CALLED, CAPITALS):
+    for pattern in (CALLED, BACKWARDS, CAPITALS):
         for index in order:
             offset = found[index].start_char
             for match in pattern.finditer(found[index].text):
@@ -119,7 +171,11 @@ def _is_place(doc: Doc, start: int, end: int, sentence_start: int) -> bool:
     before = doc._.story.text[max(0, start - 24) : start].lower()
     if re.search(r"\b(?:(?:owner|manager|buyer|boss|guy|man|woman|lady)'s|his|her) name(?: is|'s) $", before):
         return False
-    if re.search(r"\b(?:in|near|off|from|past|outside|towards?|to) (?:the )?$", before) and len(span) < 4:
+    visited = re.search(
+        r"\b(?:visit|call|meeting|appointment|trip|referred \w+|sitting outside) (?:to )?$", before
+    )
+    aside = re.search(r"\b(?:in|near|off|from|past|outside|towards?|to) (?:the )?$", before)
+    if aside and len(span) < 4 and not visited:
         return False
     lower = span.text.lower()
     if STREET.search(lower):

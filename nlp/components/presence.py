@@ -5,7 +5,7 @@ import re
 
 from spacy.tokens import Doc
 
-from nlp.findings import Person, sentence_at, sentences
+from nlp.findings import Person, sentence_at, sentences, token_from
 from nlp.grammar.spelling import spelled
 from nlp.lexicon.people import (
     ABSENT_AFTER,
@@ -15,11 +15,13 @@ from nlp.lexicon.people import (
     ELSEWHERE,
     HABIT,
     INTRODUCED,
+    IS_IN,
     LATER,
     MET_BEFORE,
     NEAR,
     NOT_OF_HERE,
     NOT_THEIRS,
+    OF_THEIRS,
     OUR_PERSON,
     PLACED,
     ROLE_AFTER,
@@ -38,6 +40,8 @@ CERTAIN = 0.95
 """'I met', 'I spoke to'."""
 SURE = 0.9
 """Chance from which the trained layer decides; chosen on the development worlds."""
+MOMENTS = ("office", "desk", "place", "shop", "house", "number", "email", "mobile", "cell", "phone")
+"""Whose they are was met there, or is newly reached by them."""
 OPENING = 2
 """Sentences at the beginning in which a rep says whom it was with."""
 
@@ -87,8 +91,14 @@ def _met(
     """Absent, ours or kin: not met. Else the better the words around say it."""
     if (NOT_OF_HERE.search(before) and not role) or OUR_PERSON.match(after) or ELSEWHERE.search(before):
         return STRANGER
+    if IS_IN.match(after):
+        return CERTAIN
     if ABSENT_AFTER.match(after) or ABSENT_BEFORE.search(before):
         return ABSENT
+    if NOT_THEIRS.search(before) and re.search(r"\b(?:called|named),?\s*$", before) and not (role or known):
+        return STRANGER
+    if OF_THEIRS.match(after) or (_owns(doc, span) and not _opening(doc, span)):
+        return NAMED_ONLY
     if MET_BEFORE.search(before) or BROUGHT.search(before):
         return CERTAIN
     if NOT_THEIRS.search(before) and not role and not known:
@@ -118,6 +128,14 @@ def _trained(there: dict[str, float], met: float, known: bool) -> float:
 def _opening(doc: Doc, span: tuple[int, int]) -> bool:
     bounds = [s.end_char for s in sentences(doc)[:OPENING]]
     return bool(bounds) and span[0] < bounds[-1]
+
+
+def _owns(doc: Doc, span: tuple[int, int]) -> bool:
+    """'Pete's crew had to …': somebody of his, or a thing."""
+    at = token_from(doc, span[1])
+    if at + 1 >= len(doc) or doc[at].tag_ != "POS":
+        return False
+    return doc[at + 1].tag_ in ("NN", "NNS", "JJ") and doc[at + 1].lower_ not in MOMENTS
 
 
 def _acts(doc: Doc, span: tuple[int, int], before: str, after: str) -> bool:

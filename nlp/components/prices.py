@@ -18,6 +18,15 @@ REACH = 150
 """Characters behind a line in which its price stands."""
 LIKELY = (0.55, 1.7)
 """Shares of the list price between which a bare number is a price."""
+NEAR = 70
+"""Characters before a product in which its price may stand."""
+OTHERS_PRICE = re.compile(
+    r"(?P<price>[^.;,]{3,50}?)(?: even| flat| net| only)?(?: (?:a|an|per|each|every) \w+)?"
+    r" (?:for|on) (?:(?:the|each|every|those|these|his|her|their) )?$",
+    re.I,
+)
+"""'sixty bucks a case for the …': the price of what is named next."""
+LED = re.compile(r"\b(?:at|for|on|to)\s+(?=\S)", re.I)
 CLOSE = (0.7, 1.35)
 """The same where nothing but a comma leads to it."""
 
@@ -28,7 +37,8 @@ def unit_price(
     """'at fifteen fifty a tube', 'for sixty dollars a box', 'forty-two euro each'."""
     text = doc._.story.text
     end = min(following, hit.end + REACH, _other_product(doc, hit))
-    said = _said(text[hit.end : end], product, currency)
+    led = text[hit.end : end] if end != _other_product(doc, hit) else _own(text[hit.end : end])
+    said = _said(led, product, currency)
     between = text[hit.name.end : hit.start]
     if any(n.kind == "competitor" and hit.start - REACH < n.start < hit.start for n in doc._.names):
         ours = re.search(r"\b(?:I|we|we're|I'm|I've|we've)\b.*", between, re.DOTALL)
@@ -38,6 +48,12 @@ def unit_price(
     if said is None:
         said = _elsewhere(doc, hit, product, currency)
     return said if said is not None else _agreed(doc, hit, product, currency)
+
+
+def _own(text: str) -> str:
+    """Without '… sixty bucks a case for the', which is the next product's price."""
+    found = OTHERS_PRICE.search(text)
+    return text[: found.start()] if found else text
 
 
 def _other_product(doc: Doc, hit: Hit) -> int:
@@ -56,11 +72,13 @@ def _agreed(doc: Doc, hit: Hit, product: KnownProduct | None, currency: str) -> 
             continue
         other = min((n.start for n in products if n.start >= name.end), default=len(text))
         near = text[name.end : min(other, name.end + REACH)]
+        near = _own(near) if other < name.end + REACH else near
         for match in GIVEN.finditer(near):
-            found = words(near[match.end() :])
-            got = price_at(found, 0, currency) if found else None
-            if got and _near(_reading(got[0], product), product, LIKELY):
-                return _reading(got[0], product)
+            for led in LED.finditer(re.split(r"[.;?!]", near[match.start() :])[0]):
+                found = words(near[match.start() + led.end() :])
+                got = price_at(found, 0, currency) if found else None
+                if got and _near(_reading(got[0], product), product, LIKELY):
+                    return _reading(got[0], product)
     return None
 
 
@@ -128,11 +146,11 @@ def _elsewhere(doc: Doc, hit: Hit, product: KnownProduct | None, currency: str) 
             got = price_at(found, at, currency)
             if got and _near(_reading(got[0], product), product, LIKELY):
                 return _reading(got[0], product)
-        before = re.search(r"[^.;,]{4,40} (?:on|for) (?:the|each|every) $", text[: name.start][-50:])
-        found = words(before.group()) if before else []
+        before = OTHERS_PRICE.search(text[max(0, name.start - NEAR) : name.start])
+        found = words(before["price"]) if before else []
         for at in range(len(found)):
             got = price_at(found, at, currency)
-            if got and got[1] >= len(found) - 2 and _near(_reading(got[0], product), product, LIKELY):
+            if got and got[1] >= len(found) and _near(_reading(got[0], product), product, LIKELY):
                 return _reading(got[0], product)
     return None
 

@@ -21,6 +21,7 @@ from nlp.lexicon.remarks import (
     LIFE,
     NOT_PRODUCT,
     OUR_FAULT,
+    PLAINLY,
     SPEAKS,
     STRANGE,
     THEIRS,
@@ -75,7 +76,9 @@ def _score(doc: Doc, clause: Clause, kind: str) -> float:
     cue = bool(CUES[kind].search(clause.text))
     if not doc._.kinds:
         return 0.6 * cue
-    return chance(doc, clause, kind) + 0.2 * cue
+    plain = PLAINLY[kind].search(clause.text)
+    other = any(PLAINLY[k].search(clause.text) for k in PLAINLY if k != kind)
+    return chance(doc, clause, kind) + 0.2 * cue + 0.4 * bool(plain) - 0.4 * (other and not plain)
 
 
 def _not_ours(doc: Doc, clause: Clause, kind: str) -> bool:

@@ -7,7 +7,7 @@ from spacy.tokens import Doc
 
 from nlp.components.actions import action
 from nlp.components.steps import Step
-from nlp.components.wording import Owner, colleague, debt, turned
+from nlp.components.wording import Owner, booked, colleague, debt, helper, turned
 from nlp.dates.when import When
 from nlp.findings import Promise, chance
 from nlp.lexicon.actions import CAUSED
@@ -16,6 +16,7 @@ from nlp.lexicon.promises import (
     BOOKED,
     CALLS,
     FIRM,
+    FROM_OTHERS,
     GIVES,
     HEARD,
     IDLE,
@@ -107,23 +108,33 @@ def _ours(step: Step, due: When | None) -> float:
             (0.93 if "would" in mood else 0.75) if told and step.reported not in OPINIONS - {"guess"} else 0.0
         )
     if "must" in mood or "fut" in mood:
-        return 0.9
+        return 0.94 if lemma in ACTIVE and step.teller in ("us", "none") else 0.9
     if "plan" in mood:
         return 0.7
     if "now" in mood:
-        return 0.8 if (due or lemma in GIVING) and step.teller != "them" else 0.0
+        return 0.8 if (due or _handed(step)) and step.teller != "them" else 0.0
     if "want" in mood or "emphatic" in mood:
         return 0.0
     return 0.7 if due and lemma in ACTIVE and found.form in ("s", "vp") else 0.0
+
+
+def _handed(step: Step) -> bool:
+    """'I'm sending him one', not 'we're giving only thirty'."""
+    limited = re.search(r"\b(?:only|just|always|already|normally|currently)\b", step.text, re.I)
+    return step.verb in GIVING and not limited
 
 
 def _noted(doc: Doc, step: Step, due: When | None) -> float:
     """A note to oneself: 'need to ring the depot', 'send Marco the list'."""
     found = step.predicate
     assert found is not None
+    if "promise" in found.mood or (found.lemma in PROMISES and found.form in ("past", "perf") and due):
+        return 0.8  # 'Promised a call tomorrow'
     if found.form not in ("vp", "ing") or found.mood & {"past", "done", "passive", "want"}:
         return 0.0
     first = re.sub(r"^\W*(?:(?:and|so|then|but|also|ok|okay|oh|right|well|now|anyway)\b\W*)*", "", step.text)
+    if found.form == "ing" and due and found.lemma in GIVING | TALKING and not step.reported:
+        return 0.75  # 'sending him the list tonight'
     if found.mood & {"must", "fut", "asked"}:
         return 0.0 if re.match(r"(?:needs|has)\b", first, re.I) else 0.75
     if HEARD.match(doc._.story.text[step.end : step.end + 30]):
@@ -187,11 +198,11 @@ def _worded(doc: Doc, step: Step, due: When | None, actor: str, form: str, sure:
     if found.lemma in PROMISES | {"owe"} and "promise" not in found.mood:
         text = _thing_promised(doc, step, actor)
     elif found.lemma in BOOKED and found.mood & {"done", "past"}:
-        text = _booked(doc, step)
+        text = booked(step)
     elif form == "have":
         text = action(doc, start, step.end, "ing" if found.form == "ing" else "vp")
         text = text or (action(doc, start, step.end, "have") or "").partition(" somebody ")[2]
-        text = f"have {_helper(step)} {text}" if text else None
+        text = f"have {helper(step)} {text}" if text else None
     else:
         text = action(doc, start, step.end, "vp" if form in ("be", "passive") else form)
     if (text is None or " " not in text) and found.lemma in GIVING:
@@ -201,6 +212,8 @@ def _worded(doc: Doc, step: Step, due: When | None, actor: str, form: str, sure:
     if text is None or _unlikely(doc, step, sure):
         return None
     owner: Owner = "customer" if actor == "them" else "us"
+    if owner == "customer" and step.teller != "us" and FROM_OTHERS.search(step.text):
+        return None
     if owner == "us" and form != "have" and IDLE.match(text):
         return None
     if owner == "customer" and not _towards_us(step, text, form, due):
@@ -210,13 +223,6 @@ def _worded(doc: Doc, step: Step, due: When | None, actor: str, form: str, sure:
     trained = chance(doc, step.clause, "promise_us") + chance(doc, step.clause, "promise_them")
     sure *= 0.75 + 0.25 * trained if doc._.kinds else 1.0
     return Promise(text, owner, due.value if due else None, step.start, step.end, sure)
-
-
-def _helper(step: Step) -> str:
-    """Which of ours: 'our technical man', a name, or somebody."""
-    assert step.predicate is not None
-    said = step.predicate.listener or step.named
-    return said if 0 < len(said.split()) <= 3 else "somebody"
 
 
 def _fronted(doc: Doc, step: Step, lemma: str) -> str | None:
@@ -253,17 +259,6 @@ def _verb_first(doc: Doc, at: int, thing: str) -> bool:
     """What follows is the next thing that somebody did, not what was promised."""
     first = next((t for t in doc[at + 1 :] if t.text == thing.split()[0]), None)
     return first is not None and first.tag_ in ("VBD", "VBZ", "VBG", "MD")
-
-
-def _booked(doc: Doc, step: Step) -> str | None:
-    """'I've booked a tech for Friday' sends one."""
-    match = re.search(
-        r"\b(?:a|an|our|the) (?:\w+ )?(?:tech|technician|engineer|fitter|trainer|driver|electrician|plumber"
-        r"|courier|collection|pickup|pick-up|service|install(?:ation)?|repair|swap|replacement)\b",
-        step.text,
-        re.I,
-    )
-    return f"send {match.group().lower()}" if match else None
 
 
 def _unlikely(doc: Doc, step: Step, sure: float) -> bool:

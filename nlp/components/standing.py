@@ -8,7 +8,7 @@ import re
 from spacy.tokens import Doc
 
 from nlp.components.pairing import Hit
-from nlp.findings import Clause, clause_at, sentences
+from nlp.findings import Clause, clause_at, sentences, token_from
 from nlp.lexicon.clauses import MENDING
 from nlp.lexicon.standing import (
     ASIDE,
@@ -16,11 +16,17 @@ from nlp.lexicon.standing import (
     CLOSE,
     CONFIRMED,
     DEFINITE,
+    FROM_TO,
     LAST,
     LISTING,
     NOT_BOOKED,
+    PARTITIVE,
     POINTED,
     PRESENT,
+    RIVAL_DID,
+    SAME_AS,
+    SETTLED,
+    SOME,
 )
 
 BACK = 170
@@ -37,17 +43,23 @@ def standing(doc: Doc, hit: Hit, before: int, following: int) -> float:
     """How sure it is that the line is ordered now; 0 when it is not. It stands between the lines that end and
     begin there."""
     clause = clause_at(doc, hit.start)
+    if _some_of(doc, hit):
+        return 0.0
     if clause is None or (clause.elsewhere and len(clause.text) < LONG and "for" not in clause.text):
         return 0.0
     head = _head(doc, hit)
     cue, said, gap = _last(head)
+    if (hit.again and FROM_TO.search(head)) or (cue == "" and SAME_AS.match(_sentence(doc, hit))):
+        cue, said = "wanted", "make"
     if cue in ("past", "") and not hit.single and CONFIRMED.match(doc._.story.text[hit.end :]):
         return BARE
     if hit.single and not _follows(doc, hit, before) and (cue != "wanted" or not CLOSE.fullmatch(gap)):
         return 0.0
     if POINTED.search(head) or _behind(doc, hit, following, cue, said):
         return 0.0
-    if cue == "denied" and not _reaches(gap):
+    if _rivals_own(doc, clause, hit):
+        return 0.0
+    if (cue == "denied" and not _reaches(gap)) or (cue == "asked" and SETTLED.search(gap)):
         cue = ""
     if cue in ("denied", "asked", "maybe", "past"):
         return 0.0
@@ -58,11 +70,33 @@ def standing(doc: Doc, hit: Hit, before: int, following: int) -> float:
             clause, hit, said
         ):
             return 0.0
-        if DEFINITE.search(head) and not PRESENT.match(said):
+        if DEFINITE.search(gap) and not PRESENT.match(said):
             return 0.0
     if _taken_back(doc, hit, clause):
         return 0.0
     return ASKED if cue == "wanted" else LISTED if clause.subject == "none" else BARE
+
+
+def _sentence(doc: Doc, hit: Hit) -> str:
+    return next(s.text for s in sentences(doc) if s.start_char <= hit.start < s.end_char)
+
+
+def _rivals_own(doc: Doc, clause: Clause, hit: Hit) -> bool:
+    """'OfficeMart sold them fifty reams'."""
+    names = [n for n in doc._.names if n.kind == "competitor" and clause.start <= n.start < hit.start]
+    return bool(names) and bool(RIVAL_DID.match(doc._.story.text[names[-1].end : hit.start]))
+
+
+def _some_of(doc: Doc, hit: Hit) -> bool:
+    """'Two of the pumps have failed', 'four of them hand theirs back': of what they have, with its verb."""
+    said = doc._.story.text[hit.start : hit.end]
+    after = SOME.match(doc._.story.text[hit.end :])
+    if after is None and not PARTITIVE.search(said):
+        return False
+    at = token_from(doc, hit.end + (after.end() if after else 0))
+    while at < len(doc) and doc[at].tag_ == "RB":
+        at += 1
+    return at < len(doc) and doc[at].tag_ in ("VBD", "VBZ", "VBP", "VB") and doc[at].lower_ != "please"
 
 
 def _head(doc: Doc, hit: Hit) -> str:
@@ -112,6 +146,7 @@ def _behind(doc: Doc, hit: Hit, following: int, cue: str, said: str) -> bool:
 def _iffy(clause: Clause, hit: Hit, said: str) -> bool:
     """'If they sign we ship forty': the clause hangs on an if that stands before its verb."""
     before = clause.text[: max(0, hit.start - clause.start)].lower()[-LONG:]
+    before = ASIDE.sub(" ", before)
     return (
         clause.conditional
         and bool(re.search(r"\b(?:if|unless|provided|assuming)\b", before))
@@ -122,4 +157,6 @@ def _iffy(clause: Clause, hit: Hit, said: str) -> bool:
 def _taken_back(doc: Doc, hit: Hit, clause: Clause) -> bool:
     """'ten tins of olive oil. That's not an order': one of the next two clauses says so."""
     after = [c for c in doc._.clauses if clause.end <= c.start < hit.end + NEXT and not c.elsewhere][:2]
-    return any(NOT_BOOKED.search(c.text) for c in after)
+    named = [n.start for n in doc._.names if n.kind == "product" and not set(n.ids) & set(hit.name.ids)]
+    other = [c for c in after if any(c.start <= at < c.end for at in named)]
+    return any(NOT_BOOKED.search(c.text) for c in after if c not in other)

@@ -82,3 +82,21 @@ def turned(doc: Doc, step: Step, owner: Owner, text: str) -> tuple[Owner, str]:
     if owner == "us" and given and text.startswith("have "):
         return "us", f"send {thing}"
     return owner, text
+
+
+def helper(step: Step) -> str:
+    """Which of ours: 'our technical man', a name, or somebody."""
+    assert step.predicate is not None
+    said = step.predicate.listener or step.named
+    return said if 0 < len(said.split()) <= 3 else "somebody"
+
+
+def booked(step: Step) -> str | None:
+    """'I've booked a tech for Friday' sends one."""
+    match = re.search(
+        r"\b(?:a|an|our|the) (?:\w+ )?(?:tech|technician|engineer|fitter|trainer|driver|electrician|plumber"
+        r"|courier|collection|pickup|pick-up|service|install(?:ation)?|repair|swap|replacement)\b",
+        step.text,
+        re.I,
+    )
+    return f"send {match.group().lower()}" if match else None

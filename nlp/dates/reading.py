@@ -14,6 +14,10 @@ from nlp.dates.ranges import between, days_range, range_end, span
 from nlp.dates.when import When
 from nlp.grammar.words import Word, is_word, skip, words
 
+AGAIN = ("day", "morning", "afternoon", "evening", "night")
+FAR = 120
+"""Characters from a day to 'that evening'."""
+
 
 def _timed_first(
     found: list[Word], at: int, now: datetime
@@ -144,7 +148,8 @@ def _at_clock(found: list[Word], at: int, now: datetime) -> tuple[When, int] | N
 def dates(text: str, now: datetime, *, day_first: bool = False) -> list[When]:
     """Every date and time in the text, in order; `now` is the visit's local moment without a zone;
     `day_first` where 3/4 is the third of April."""
-    found, out, at = words(text), [], 0
+    found, at = words(text), 0
+    out: list[When] = []
     found = _turned(found) if day_first else found
     now = now.replace(tzinfo=None)
     while at < len(found):
@@ -156,6 +161,7 @@ def dates(text: str, now: datetime, *, day_first: bool = False) -> list[When]:
                 got = None
             if got and (hit is None or got[1] > hit[1]):
                 hit = got
+        hit = hit or _again(found, at, out) or _by_part(found, at, now)
         if hit and not _false(found, at, hit[1], text):
             out.append(hit[0])
             at = hit[1]
@@ -164,6 +170,30 @@ def dates(text: str, now: datetime, *, day_first: bool = False) -> list[When]:
     if not out and 1 < len(found) <= 4 and (lone := _alone(found, now)):
         return [lone]
     return out
+
+
+def _again(found: list[Word], at: int, out: list[When]) -> tuple[When, int] | None:
+    """'on the twenty-first … that evening': the day named last, when it is ahead and near."""
+    if not (is_word(found, at, "that") and is_word(found, at + 1, *AGAIN)) or not out:
+        return None
+    last = out[-1]
+    if last.past or last.vague or last.grain not in ("day", "minute") or found[at].start - last.end > FAR:
+        return None
+    begin = at - 1 if is_word(found, at - 1, "on", "by") else at
+    day = datetime.combine(last.last, datetime.min.time())
+    return When(*span(found, begin, at + 2), day, None, last.last, "day", False, False, False, False), at + 2
+
+
+def _by_part(found: list[Word], at: int, now: datetime) -> tuple[When, int] | None:
+    """'by evening' is today's, 'by morning' tomorrow's, 'by lunchtime' the next."""
+    if not is_word(found, at, "evening", "afternoon", "morning", "lunchtime") or not is_word(
+        found, at - 1, "by"
+    ):
+        return None
+    later = is_word(found, at, "morning") or (is_word(found, at, "lunchtime") and now.hour > 11)
+    day = now.date() + timedelta(days=later)
+    first = datetime.combine(day, datetime.min.time())
+    return When(*span(found, at - 1, at + 1), first, None, day, "day", False, True, False, False), at + 1
 
 
 def _turned(found: list[Word]) -> list[Word]:

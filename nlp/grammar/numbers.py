@@ -142,6 +142,9 @@ def _scaled(found: list[Word], at: int, value: float) -> Number:
     if at < len(found) and found[at].text in SCALES:
         scale = SCALES[found[at].text]
         total, after = value * scale, at + 1
+        pair = pair_at(found, after) if scale == 1000 else None
+        if pair and 0 < pair[0] < 10:  # 'two thousand one fifty'
+            return Number(total + 100 * pair[0] + pair[1], pair[2], False)
         rest = _hundreds(found, after + 1 if is_word(found, after, "and") else after)
         if rest and 0 < rest[0] < scale and scale > 1:
             tail = _scaled(found, rest[1], rest[0]) if scale > 1000 else Number(rest[0], rest[1], False)

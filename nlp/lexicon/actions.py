@@ -51,7 +51,12 @@ PAID = re.compile(
 )
 CAUSED = re.compile(
     r"(?:have|get) (?:it|that|this|them|those|(?:the|his|her|their|our)(?: \w+){1,3}?) "
-    r"(?:\w+ed|done|paid|sent|put|cut|set|gone|written|drawn)\b",
+    r"(?:\w+ed|done|paid|sent|put|cut|set|gone|written|drawn)\b"
+    r"|(?:have|get) (?:his|her|their|the|our) (?:\w+ ){0,2}?(?:people|team|office|accounts|accountant"
+    r"|manager|boss"
+    r"|wife|husband|guys?|lads?|girls?|staff|assistant|secretary|department|bookkeeper|partner"
+    r"|finance) (?:to )?"
+    r"(?!(?:by|on|to|for|in|at|and|or|from|with|of|about|before)\b)[a-z]+\b",
     re.I,
 )
 """'She'll have it signed off': they do it, or see to it."""

@@ -10,8 +10,12 @@ _ALL = (
     r"|boxes|cases|first load)|goods"
 )
 GOODS = re.compile(
-    rf"\W*(?:and |so )?(?:{_ALL}|order|delivery|(?:the |our )?(?:truck|van|lorry|delivery|driver))", re.I
+    rf"\W*(?:and |so )?(?:{_ALL}|order|delivery|(?:the |our )?(?:truck|van|lorry|delivery|driver"
+    r"|materials?|goods|consignment|items|parcel|(?:the )?(?:drop|delivery|dispatch|shipping) (?:date|day)))",
+    re.I,
 )
+ALL = re.compile(r"everything|all|the (?:lot|whole)|(?:his|her|their|the) order", re.I)
+"""Never a quote or the like, as 'it' may be."""
 WHOLE = re.compile(rf"\b(?:{_ALL})\b", re.I)
 BROUGHT = re.compile(
     r"\b(?:delivery (?:is |has to be |must be |should be |set |promised |wanted |requested )?(?:for |on "
@@ -50,3 +54,19 @@ ACCEPTS = re.compile(
     r"|absolutely|certainly|aye|fine|grand|done|will do|can do|okay|ok|doable|leave it with (?:me|us))\b",
     re.I,
 )
+OUTGOING = re.compile(
+    r"\b(?:to (?:go(?: out)?|ship|leave|arrive|reach|land"
+    r"|be (?:delivered|supplied|brought|dropped|sent|shipped|dispatched|there|here))"
+    r"|(?:for )?(?:dispatch|delivery|deliver(?:ed)?|shipped|shipping)|wanted|needed|required)"
+    r"(?: (?:out|over|up|down|it|them|there|here|\w+ site|is|by|on|for|to them|to her|to him|within|in)"
+    r")*\s*$",
+    re.I,
+)
+"""Between the goods and their day."""
+WANTED = re.compile(
+    r"\W*(?:all |everything |it )?(?:(?:is |are )?(?:wanted|needed|required|expected|due)\b(?! (?:a|an"
+    r"|some|our|my)\b)"
+    r"|(?:must|has to|have to|needs to|should|to) be (?:there|here|with|in|on|delivered|at)\b)",
+    re.I,
+)
+"""Without a subject: the goods just ordered."""

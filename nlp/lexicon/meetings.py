@@ -39,7 +39,8 @@ NOT_OURS = re.compile(
 PROMISE = re.compile(
     r"\b(?:send|e-?mail|mail|deliver|drop(?:ping)? (?:it|them|the|off|a|some|in the|two|three)|ship|truck"
     r"|van|quote|ring|phone|call (?:him|her|them|(?-i:[A-Z])\w+|back)|text|invoice|pick(?:ing)? (?:up"
-    r"|those|them|it)|swap|invoice|pay|credit|get(?:ting)? back to|(?:com(?:e|ing) back|back) to (?:him"
+    r"|those|them|it)|swap|invoice|pay|credit|get(?:ting)? back to|circl(?:e|ing) back|touch(?:ing)? base"
+    r"|(?:com(?:e|ing) back|back) to (?:him"
     r"|her|them|(?-i:[A-Z])\w+) (?:on|about)"
     r"|drop(?:ping)? (?:him|her|them|(?-i:[A-Z])\w+) (?:in|off|round|over)|price|in (?:his|her|their) "
     r"(?:hands|inbox))\b",
@@ -98,3 +99,15 @@ SHARED = re.compile(
 """What nobody does alone."""
 WITH_US = re.compile(r"\b(?:me|us|our|we|together)\b", re.I)
 CALLED_OFF = re.compile(r"\b(?:haven't|no|not|didn't|never|cancel\w*|can't|won't)\b", re.I)
+COME_AND = re.compile(
+    r"\b(?:come|pop|swing|call|drop|be) (?:and|to|out|over|down|up|in|back|by|round)\b", re.I
+)
+"""'wants me to come and fit one'."""
+WITH_SOME = re.compile(r"\bwith (?:[\w'-]+ ){0,3}and (?:a|an|the|our) \w+", re.I)
+"""Who else is there is no service call."""
+FOLLOW_UP = re.compile(
+    r"\W*(?:and |so |then )?(?:a |the |our |next )?follow[- ]?up (?:appointment|meeting|visit|demo"
+    r"|session)",
+    re.I,
+)
+"""A noun, whatever the tagger takes 'follow' for."""

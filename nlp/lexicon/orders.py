@@ -76,7 +76,8 @@ ANAPHOR = re.compile(
     r"|bump(?:ed)?"
     r" (?:it|that|them)?(?: up)?(?: to)?|(?:bump|put|take|took|move|cut|change|raise|go|went|reduce"
     r"|increase|bring"
-    r"|brought|up)[^.;?!]{0,40} to|it's|now|today(?: it's| it was)?|just|only|another|first|no"
+    r"|brought|up)[^.;?!]{0,40} to|it's|now|this time(?: round)?|today(?: it's| it was)?|just|only"
+    r"|another|first|no"
     r"|sorry|actually|rather|i mean)[\s,:]*(?:about |just |only |another |an extra |a further |the full "
     r"|all )?$",
     re.I,
@@ -92,14 +93,16 @@ COUNTED = re.compile(
 )
 """Behind a sum: it is the price of one."""
 PRICE_LEAD = re.compile(
-    r"\b(?:pric(?:e|ed|ing)|quot(?:e|ed)|charg(?:e|ed|ing)|cost|costs)\b[^.;]{0,24}?\b(?:is|at|stays?|was"
+    r"\b(?:pric(?:e|ed|ing)|rate|quot(?:e|ed)|charg(?:e|ed|ing)|cost|costs)\b[^.;]{0,24}?\b(?:is|at"
+    r"|stays?|was"
     r"|of|to|them|him|her|it"
     r"|remains)?\s*$",
     re.I,
 )
 GIVEN = re.compile(
     r"\b(?:i|we)(?:'ve|'m|'ll|'d| have| did| will| can)?\s+(?:\w+\s+)?(?:let|giv|gave|do|did|sold|sell|agree"
-    r"|settle|offer|charg|pric|hold|held|honou?r|match|quot|said)\w*\b[^.;?!]{0,40}?\b(?:at|for|on|to)\s+(?=\S)",
+    r"|settle|offer|charg|pric|hold|held|honou?r|match|quot|said)\w*\b[^.;?!]{0,40}?\b(?:at|for|on"
+    r"|to)\s+(?=\S)",
     re.I,
 )
 """Before a price that we gave for what was named last."""

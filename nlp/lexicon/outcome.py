@@ -79,7 +79,9 @@ LEAVING = re.compile(
     re.I,
 )
 SHUT = re.compile(
-    r"^\W*(?:it's |it was |all )?shut\b|\bshutter(?:s|'s)?(?: (?:is|are|was|were))? down\b|\bwaste[d]? "
+    r"\b(?:he|she|they|nobody|who|(?-i:[A-Z])\w+) never (?:came (?:down|out|back)|showed(?: up)?"
+    r"|turned up|appeared)\b"
+    r"|^\W*(?:it's |it was |all )?shut\b|\bshutter(?:s|'s)?(?: (?:is|are|was|were))? down\b|\bwaste[d]? "
     r"(?:of a |my )?(?:trip|journey|drive)\b"
     r"|\bnobody (?:at|here|home|answered|came)\b|\bno sign of (?:him|her|them|anyone|anybody|life)\b",
     re.I | re.M,
@@ -90,3 +92,45 @@ MENDED = re.compile(
     re.I,
 )
 """What we do when something went wrong."""
+WARM = re.compile(
+    r"\b(?:(?:loads|lots|plenty|a lot|all sorts|full) of questions|weighing (?:it |things )?up|tempted"
+    r"|on the fence"
+    r"|in two minds|toying with|mulling|warming to|sounded? (?:me|us) out|asked (?:me )?(?:what"
+    r"|how much) (?:we|it|they)"
+    r"(?:'d| would)? (?:charge|cost|come to)|something (?:in it |there )?for us|an opening for us|room for us"
+    r"|put(?:ting)? (?:it|this|that|us) to (?:the|his|her|their)|(?:run|take|bring)(?:ning|ing)? (?:it"
+    r"|this|that|us)"
+    r" (?:past|by|to|before) (?:the|his|her|their) (?:board|boss|committee|partners?|owners?|wife|husband"
+    r"|head"
+    r"|management|council|directors?)|would be up for|'d be up for|give us a (?:go|shot|try|chance)"
+    r"|shopping around"
+    r"|unhappy with (?:his|her|their) (?:current|present)|fed up with (?:his|her|their) (?:current"
+    r"|present|supplier)"
+    r"|up for (?:renewal|grabs|tender)|out to tender|contract (?:runs out|ends|expires|is up))\b",
+    re.I,
+)
+"""Of somebody who may buy, plainly."""
+GONE = re.compile(
+    r"\b(?:gone elsewhere|going elsewhere|took (?:it|their business|his business|her business) elsewhere"
+    r"|(?:has|have|'s|'ve) closed (?:his|her|their) account|(?:shift|mov|switch|transferr)ed (?:all "
+    r"|everything|it all"
+    r"|(?:the|his|her|their) (?:\w+ ){0,2}(?:business|account|orders?|supply"
+    r"|contract))(?: \w+){0,3}? (?:over )?to"
+    r"|(?:contract|tender|deal|business|account|job|bid|order) (?:has |have )?(?:gone|went|been (?:given"
+    r"|awarded)"
+    r"|was (?:given|awarded)|is going) to|(?:given|awarded|handed) (?:the|their|his|her|it"
+    r"|that) (?:\w+ ){0,3}?to"
+    r" (?=(?-i:[A-Z]))|didn't (?:get|win|land) the (?:\w+ ){0,2}(?:tender|contract|deal|job|business|bid"
+    r"|account)"
+    r"|lost out|missed out on the|pipped us|won't be (?:buying|ordering)|not (?:buying|ordering) from us"
+    r"|stopp(?:ed|ing) (?:buying|ordering) from us|no longer a customer"
+    r"|everything goes through (?=(?-i:[A-Z])))",
+    re.I,
+)
+"""They left, or never came."""
+RIVAL_GOT = re.compile(
+    r"(?:'s| has| have|'ve)? (?:got|won|landed|took|taken|pipped us|beat us|undercut us and|signed them)\b"
+    r"(?= (?:it|the|that|them|him|her|us|this)\b|[^a-z])",
+    re.I,
+)
+"""Behind a competitor's name."""

@@ -58,7 +58,10 @@ TITLE = re.compile(
 )
 """Before a name; nothing about who it is."""
 RUNS_IT = re.compile(
-    r"\b(?:belongs to|owned by|who owns (?:it|the place)(?: is|'s)|owner of the place is)\s*$", re.IGNORECASE
+    r"\b(?:belongs to|owned by|who (?:owns|runs) (?:it|the (?:place|business|shop|show))(?: is|'s"
+    r"| there is|,)?"
+    r"|owner of the place is|(?:place|shop|business) is run by)\s*$",
+    re.IGNORECASE,
 )
 BELONGS = re.compile(
     r"\b(?:belongs to|owned by|run by|runs it is|person to know is|to deal with is)\s*$", re.I
@@ -109,7 +112,11 @@ OUR_PERSON = re.compile(
     re.I,
 )
 ABSENT_AFTER = re.compile(
-    r"^(?:'s|’s)? ?(?:,? who |,? )?(?:(?:is|was|were|'s|’s) (?:(?:all )?(?:upstairs|on the (?:forklift"
+    r"^(?:'s|’s)? ?(?:,? who |,? )?(?:(?:is|was|were|'s|’s) (?:(?:all )?(?:upstairs|flat out"
+    r"|in (?:with (?:a|an|his|her)|theatre|class"
+    r"|training|rounds|consultation|clinic|assembly|interviews|conference)|on (?:his|her) (?:holidays?"
+    r"|rounds|way)"
+    r"|on the (?:forklift"
     r"|phone|roof|road"
     r"|tools)|run ragged|travell?ing|abroad|teaching|driving|at (?:the|a|his|her|another|school|home"
     r"|work) ?(?!till|counter|door"
@@ -117,11 +124,14 @@ ABSENT_AFTER = re.compile(
     r"|his))\b)"
     r"|(?:today )?i (?:didn't|did not|couldn't) (?:see|speak|meet|get|talk|catch)|only (?:waved|passed"
     r"|nodded|popped)|(?:only )?passed by|just waved|(?:is|was|were|'s) (?:away"
-    r"|off(?! to)|out|on (?:vacation|holiday"
+    r"|off(?! to)|out(?! of (?!(?:the )?(?:office|town|country|state|hospital)))|on (?:vacation|holiday"
     r"|holidays|leave|annual leave|maternity)|sick|at lunch|in (?:a )?(?:meeting|surgery|spain|court)"
-    r"|abroad|gone|busy|up to|tied up|nowhere|retiring|leaving|no longer)"
-    r"|(?:isn't|wasn't|weren't|is not|was not|never) (?:in|there|around|here|available|about|at|on site"
-    r"|working)\b|day off|had (?:left|gone|already|stepped)|has left|left (?:the|last|in)|wouldn't"
+    r"|down with|in the ot|abroad|gone|busy|up to|tied up|nowhere|retiring|leaving|no longer)"
+    r"|(?:isn't|wasn't|weren't|is not|was not|'s not|’s not|ain't|never) (?:in|there|around|here"
+    r"|available|about|at|on site"
+    r"|working)\b|had (?:a|another) (?:\w+ )?(?:hearing|meeting|class|surgery|appointment|call|case)\b"
+    r"| not(?=[.,;]|$)"
+    r"|day off|had (?:left|gone|already|stepped)|has left|left (?:the|last|in)|wouldn't"
     r"|couldn't (?:see|make|come)|never (?:showed|turned|came)|didn't (?:show|turn|come|make)|retired"
     r"|will be (?:at|there|joining)|'s back|gets back|is back (?:on|next|from)|comes back|and i had "
     r"agreed)",
@@ -134,7 +144,8 @@ LATER = re.compile(
 )
 """What somebody will do says nothing of who was there."""
 HABIT = re.compile(
-    r"^(?:'s the one who| is the one who)? (?:does|handles|runs|decides|signs|looks after|deals with"
+    r"^(?:'s the one who| is the one who)? (?:never deals|does|handles|runs|decides|signs|looks after"
+    r"|deals with"
     r"|manages|takes care"
     r"|has to|needs to approve|approves|pays|reports|reckoned|usually|normally|always|knows about"
     r"|transfers)\b"
@@ -171,7 +182,8 @@ ABSENT_BEFORE = re.compile(
     r"|\btalk(?:ed)? with our"
     r"|\bout of|\bphone to|\bphoned|\brang|\bain't talked to|\bhaven't (?:seen|talked to|spoken to|met)"
     r"|\bmissed|\bcovering for|\bno sign of|\bcouldn't (?:get|see|find|reach)|\bdidn't (?:get to "
-    r")?(?:see|meet|catch)|\bwithout|\bask(?:ed|ing)? for|\bwaiting (?:for|on)|\blooking for|\blike|\bso "
+    r")?(?:see|meet|catch)|\bwithout|\bask(?:ed|ing)? for|\bwait(?:ing|ed)? (?:for|on)"
+    r"|\bleft (?:\w+ ){0,4}for|\blooking for|\blike|\bso "
     r"whoever looks after|\blooks after"
     r"|\bfilling in for|\binstead of|\breplac(?:es|ed|ing)|\btook over from|\bused to be|\bnot|\bregards "
     r"to|\bmessage (?:for|to)|\bword (?:for|to)|\bcard for|\bnote for|\breports to|\bhas to ask|\brun it "
@@ -195,10 +207,22 @@ NAMED = re.compile(
     r"\b(?:called|named|name(?:'s| is)|, (?=[A-Z]))\s*([A-Z][a-zà-ÿ'-]+(?: [A-Z][\w'-]+)?)"
     r"|\b(?:with|met|and|is|by|to|saw|manager|owner|buyer)\s+([A-Z][a-zà-ÿ'-]+ [A-Z][a-zà-ÿ'-]+)"
 )
-STRAY = re.compile(r"\b(?:to|in|from|into|near|for|of|on|at|like|says|the)\s*$", re.IGNORECASE)
+STRAY = re.compile(r"\b(?:off|along|past|to|in|from|into|near|for|of|on|at|like|says|the)\s*$", re.IGNORECASE)
 """Words before a capital that make it a town, a brand or a thing rather than somebody met."""
 STRAY_MET = 0.3
 NEAR = 60
 """Characters around a name in which its role stands."""
 REACH = 700
 """Characters behind a name in which its number or address may stand."""
+IS_IN = re.compile(
+    r"^,? (?:was|is|were) (?:in|there|around|about|both there)(?=[.,;]| (?:but|and|so|today|this|though))",
+    re.I,
+)
+"""'Karthik was in but …': met, whoever else is spoken of behind."""
+OF_THEIRS = re.compile(
+    r"^(?:'s|’s) (?:\w+ )?(?:assistant|deputy|crew|team|people|guys|lads?|boss|wife|husband|partner"
+    r"|brother|sister"
+    r"|son|daughter|secretary|colleague|replacement|stand-in)\b",
+    re.I,
+)
+"""Somebody else."""

@@ -114,7 +114,9 @@ GIVES = re.compile(
     r"|look|post|bring|have|discuss|run|take it|raise|approve|introduce|set up|arrange|sort|think|come "
     r"back|mull|drop off|hand|fill|complete|dig|pull|message|issue|process|update|prepare|draw up|finish"
     r"|free up|make|square|fix|exchange|swap|replace|courier|ship|deliver|install|collect|hand|pick|return"
-    r"|book|order|chase|follow|introduce|trial|try|tell|write|stack|submit|report|answer)\b",
+    r"|book|order|chase|follow|introduce"
+    r"|do (?:the |a |his |her |their )?(?:\w+ )?(?:payment|transfer|settlement)"
+    r"|trial|try|tell|write|stack|submit|report|answer)\b",
     re.I,
 )
 OURS_ONLY = re.compile(
@@ -151,7 +153,9 @@ WONDERS = re.compile(
     r"\b(?:whether|would we|could we|can we|if we|could you|how (?:much|many|long)|why)\b", re.I
 )
 VAGUE = re.compile(
-    r"(?:send|do|mail|get|have|pay|bring|deliver)\s+(?:it|that|this|them|those)(?: \w+)?", re.I
+    r"(?:send|do|mail|get|have|pay|bring|deliver)\s+(?:(?:it|that|this|them|those)(?: \w+)?|over|out|across"
+    r"|off)",
+    re.I,
 )
 ASKS = re.compile(
     r"(?:find (?:that|it|this) out|look into (?:it|that|this)|check(?: on)?(?: that| it)?|find out"
@@ -172,7 +176,9 @@ FIRM = re.compile(
 NOTES = re.compile(
     r"\b(?:note to self|to[- ]do(?: is| list)?|action (?:item|for me|for us|point)s?|don't let me "
     r"forget(?: to)?"
-    r"|remind me(?: about| of)|my (?:job|homework|action)(?: is| from this is)?(?: to)?|follow[- ]up "
+    r"|remind me(?: about| of| to)|left (?:it )?(?:with|to|up to) (?:me|us) to"
+    r"|my (?:job|homework|action|task)(?: now| today| next| here)?(?: is| from this is)?(?: to)?"
+    r"|follow[- ]up "
     r"(?:for me )?is(?: to)?"
     r"|next steps?(?: for me| for us)?(?: is| are)?(?: to)?|task for me|(?:it's|that's|it is) on (?:me|us) to"
     r"|on the hook (?:for|to)|(?:he|she|they) (?:has|have) my word|committed to)\b[\s,:]*",
@@ -202,7 +208,8 @@ HEARD = re.compile(r"\W*(?:he|she|they|[A-Z]\w+) (?:said|says|goes|told|went)\b"
 SETTLES = re.compile(
     r"get (?:the |his |her |their |that )?(?:\w+ )?(?:invoice|bill|account|balance)s? (?:paid|settled"
     r"|cleared)|"
-    r"(?:pay|fix|sort|square|clear|settle|get)(?: (?:up|out|away|off))? (?:(?:it|that|this)\b|(?:the |his "
+    r"(?:pay|fix|sort|square|clear|settle|get(?! (?:it|that|this) (?!paid|settled|cleared|sorted)\w))"
+    r"(?: (?:up|out|away|off))? (?:(?:it|that|this)\b|(?:the |his "
     r"|her |their )?(?:last |remaining |outstanding |full )*"
     r"(?:[$\u00a3\u20ac\d]|(?:[\w-]+ ){0,6}(?:hundred|thousand|grand|quid|bucks|pounds|dollars"
     r"|euros?)\b))(?! (?:to|for|in advance))",
@@ -215,7 +222,8 @@ MONEY = re.compile(
     re.I,
 )
 ANSWERS = re.compile(
-    r"ask (?:whether|if|how|why|when|what|about)\b|(?:think|see|wait|talk|hear|find|look)\b(?!.*\b(?:me"
+    r"ask (?:whether|if|how|why|when|what|about)\b|think(?:ing)? about\b"
+    r"|(?:think|see|wait|talk|hear|find|look)\b(?!.*\b(?:me"
     r"|us)\b)",
     re.I,
 )
@@ -225,3 +233,18 @@ SENDABLE = re.compile(
     r"|report|brochure|catalogue|pricing|prices|figures|copy|machine|jack|kit|tester|testers)\b",
     re.I,
 )
+DECIDED = re.compile(
+    r"\W*(?:(?:and|so|but|the|their|his|her|its|a|any|final|board's) )*(?:decision|verdict|approval|go-ahead"
+    r"|sign-off|outcome|results?|answer)\b",
+    re.I,
+)
+"""What comes from the customer alone."""
+DUE_FOR = re.compile(r"\b(?:due|up|overdue|ripe) for\b|\bin need of\b|\bneeds? (?:re)?plac", re.I)
+"""Nothing that anybody promised: 'due for replacement'."""
+FROM_OTHERS = re.compile(
+    r"(?:have|get|hear|receive)\b.*\bfrom (?:the |his |her |their )?(?:board|boss|owner|bank|council|head"
+    r"|committee|partners?|wife|husband|landlord|finance|management|architect|insurance|directors?|lawyer"
+    r"|accountant|builder|state|city|county)\b",
+    re.I,
+)
+"""What somebody else gives them."""

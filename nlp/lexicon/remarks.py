@@ -133,3 +133,45 @@ SPEAKS = re.compile(
     r"|was saying|asked|asks|pointed out|did say|did mention)(?: that| to me that)? )",
     re.I,
 )
+PLAINLY = {
+    "complaint": re.compile(
+        r"\b(?:(?:had|having|has) to wait|(?:can|could) never (?:get|reach)|(?:can't"
+        r"|couldn't) get hold of|looks? cheap"
+        r"|(?:dump|abandon)ed (?:the|it|them|his|her|their)|gripes?|grumbl\w+|grouse|moan(?:s|ed|ing)? about"
+        r"|gave (?:me|us|out) (?:grief|stick|hell)|giving out about|had enough of (?:us|our)"
+        r"|not up to scratch"
+        r"|sub-?standard|dog's (?:breakfast|dinner)|nightmare|shambles|waste of money|doing (?:his|her"
+        r"|their) head in"
+        r"|logs? (?:him|her|them) out|pull(?:ing)? teeth|not a patch on|falls? short|skipping|blot(?:s|ting)?"
+        r"|splitting|pinch(?:es|ing)?|nobody (?:ever )?(?:rings|calls|writes|comes) back)\b",
+        re.I,
+    ),
+    "compliment": re.compile(
+        r"\b(?:gush(?:ed|es|ing)|couldn't say enough|can't say enough|over the moon with (?:the|our|how)"
+        r"|sings? (?:the"
+        r"|our) praises|zero (?:trouble|problems|issues|complaints)|not a single (?:problem|complaint"
+        r"|issue|breakdown)"
+        r"|without a hitch|went down a treat|going down a treat|won't (?:give|hand) (?:it|them"
+        r"|those) back|(?:can't"
+        r"|couldn't|can not) (?:thank|praise|fault)|(?:dead|well|really|very|so) (?:happy|pleased|chuffed"
+        r"|impressed)"
+        r" (?:with|by|at) (?:the|our|how)|takes? (?:his|her|their|my) hats? off|swears? by|tick(?:s"
+        r"|ed)? all the boxes"
+        r"|head and shoulders|easiest|nothing (?:else )?(?:comes|came) close|worth every (?:penny|cent"
+        r"|euro|rupee))\b",
+        re.I,
+    ),
+    "idea": re.compile(
+        r"\b(?:(?:it'd|it would|that'd|that would|would|might) (?:\w+ )?(?:help|save (?:\w+ ){1,2}(?:time"
+        r"|hours?"
+        r"|trouble|hassle|labels?|work)|make (?:life|it|things) (?:so much |a lot |much )?easier)"
+        r"|(?:would|'d) (?:rather|sooner|prefer it if|love it if|like it if|like us to|want us to) ?(?:we"
+        r"|our|you|if)?"
+        r"|(?:have|had|did) (?:we|you) ever (?:think|thought|consider(?:ed)?)|ever (?:think"
+        r"|thought) (?:of|about) \w+ing"
+        r"|should (?:really )?(?:sell|offer|stock|print|put|do|bring out)|ought to (?:sell|offer|stock"
+        r"|print|open))\b",
+        re.I,
+    ),
+}
+"""Words that leave little doubt, whatever the trained layer takes the rest for."""

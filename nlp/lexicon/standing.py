@@ -73,7 +73,8 @@ CUES: tuple[tuple[str, str], ...] = (
     ),
     (
         "wanted",
-        r"(?:would|she'd|he'd|they'd|i'd|'d) (?:like|love)|want(?:s|ed|ing)?|need(?:s|ed|ing)?"
+        r"order (?:came|comes|amounts|adds|runs) (?:up )?to|(?:would|she'd|he'd|they'd|i'd|'d) (?:like"
+        r"|love)|want(?:s|ed|ing)?|need(?:s|ed|ing)?"
         r"|(?:has |have |had |'s |'ve |re)?order(?:s|ed|ing)?|reorder|(?:has|have) (?:\w+ )?down (?:as|for)"
         r"|(?:got|have|has) (?:\w+ )?down (?:as|for)|tak(?:e|es|ing|en)|took|(?:will|'ll|to|can"
         r"|can't do without)"
@@ -152,7 +153,8 @@ PRESENT = re.compile(
     re.I,
 )
 NOT_BOOKED = re.compile(
-    r"\b(?:a quote,|isn't an order|not an order|no order(?!\w)|don't (?:book|enter|put|log)"
+    r"\b(?:(?:just|only|it's|that's|is|as) a quote,|isn't an order|not an order|no order(?!\w)"
+    r"|don't (?:book|enter|put|log)"
     r"|do not (?:book|enter|put|log)|nothing to (?:book|enter|log)|(?:her|his|their|that's) usage"
     r"|(?:no|not a) firm order|big if|leave (?:that|it|those|them) (?:out|off)|just (?:talk|an idea)"
     r"|only talk"
@@ -167,7 +169,11 @@ CONFIRMED = re.compile(
 )
 """Behind a list that began as a count: 'that's what they order'."""
 ASIDE = re.compile(
-    r"\b(?:apart|aside) from (?:that|this|those|it)\b|\bother than that\b"
+    r"\bif (?:at all )?(?:possible|need be|we can|you can|(?:that|it)'s (?:ok|okay|all ?right|fine"
+    r"|possible|not too"
+    r" (?:late|much))|(?:you|we) don't mind|I (?:remember|heard|got|understood"
+    r"|recall)(?: \w+){0,3})(?=[,.; ])"
+    r"|\b(?:apart|aside) from (?:that|this|those|it)\b|\bother than that\b"
     r"|,? ?\b(?:(?:down|up) from|instead of|rather than|same as|like|than|compared (?:to|with)|as against)"
     r" (?:the )?\w+(?:[ -]\w+){0,3}?(?=[,.;:]| and\b| but\b| so\b|$)",
     re.I,
@@ -181,3 +187,29 @@ DEFINITE = re.compile(
     r"\b(?:last|previous|those|these|old|current|remaining|other|first|the|his|her|their|my|our)\s+$", re.I
 )
 POINTED = re.compile(r"\b(?:last|previous|those|old|current|remaining|faulty|broken|damaged)\s+$", re.I)
+PARTITIVE = re.compile(r"\w of (?:the|those|these|them|our|your|my)\b", re.I)
+SOME = re.compile(r"\s+of (?:those|these|them)\b", re.I)
+"""Some of what is there already, where a verb follows."""
+TAKEN = re.compile(r"\s+(?:home|back|apart|away|down|outside|round|around)\b", re.I)
+"""'took the pump home' buys none."""
+FROM_TO = re.compile(
+    r"\bfrom\b[^.;?!]{1,40}\bto (?:about |just )?$|\bthis time(?: (?:it's|they want|round))? $", re.I
+)
+"""'upped it from forty reams to …', 'normally forty, this time …'."""
+SAME_AS = re.compile(
+    r"\W*(?:\w+ ){0,3}?(?:same|repeat)(?: again| order)? (?:as|of|like) (?:last|before|usual|always"
+    r"|the last)\b",
+    re.I,
+)
+RIVAL_DID = re.compile(
+    r"(?:'ve|'s| have| has| had| already| also| just)* (?:sold|gave|given|supplied|delivered|sent|brought"
+    r"|quoted"
+    r"|offered|ships?|sells?|gives?|supplies|supply|shifted)\b(?!.*\b(?:us|we|our|I)\b)"
+)
+"""Behind a competitor's name."""
+SETTLED = re.compile(
+    r"[:;–—]|\b(?:accepted|approved|signed off|went (?:down )?well|worked|turned out|did the trick"
+    r"|convinced)\b",
+    re.I,
+)
+"""Behind a quote or a sample: what follows is what came of it."""

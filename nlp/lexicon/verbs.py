@@ -48,5 +48,5 @@ GOING = words("come go see meet visit call pop swing stop drop look sit catch wa
 ARRIVING = words(
     "be go ship arrive land come leave get reach turn make hit follow have happen deliver send post email "
     "mail promise dispatch collect sort do raise sign pay settle transfer clear fix install book want need "
-    "require expect"
+    "require expect submit share issue provide prepare give forward"
 )
