@@ -33,7 +33,7 @@ Shape = Annotated[
     sync_to_thread=True,
 )
 def export_table(what: Table, database: Store, form: As = "csv", style: Shape = "rounds") -> Stream:
-    """All customers, contacts, products, visits with what was reported, or promises; a stream."""
+    """All customers, contacts, products, visits with their reports, promises, comments, voices; a stream."""
     name = f"rounds-{what}.{form}" if style == "rounds" else f"{style}-{what}.{form}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Stream(export(database, what, form, style), media_type=MEDIA[form], headers=headers)

@@ -7,6 +7,7 @@ import csv
 import io
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import partial
 from typing import Any, Literal, TypeAlias
 
 import msgspec
@@ -16,13 +17,14 @@ from sqlmodel import Session, col, select
 from storage.columns import Moment
 from storage.crm.customers import customers
 from storage.database import Database
+from storage.outside.spoken import COMMENTS, VOICES, comment_rows, voice_rows
 from storage.records import Customer
 from storage.tables.customers import CustomerRow, ProductRow
 from storage.tables.people import EmployeeRow
 from storage.tables.visits import PromiseRow, ReportRow, VisitRow
 from storage.visits.summaries import names
 
-What: TypeAlias = Literal["customers", "contacts", "products", "visits", "promises"]
+What: TypeAlias = Literal["customers", "contacts", "products", "visits", "promises", "comments", "voices"]
 Form: TypeAlias = Literal["csv", "jsonl"]
 Style: TypeAlias = Literal["rounds", "hubspot", "salesforce"]
 
@@ -46,6 +48,8 @@ COLUMNS: dict[What, tuple[str, ...]] = {
     "products": PRODUCTS,
     "visits": VISITS,
     "promises": PROMISES,
+    "comments": COMMENTS,
+    "voices": VOICES,
 }
 NAMED: dict[Style, dict[str, dict[str, str]]] = {
     "rounds": {},
@@ -115,6 +119,8 @@ def pages(database: Database, what: What) -> Iterator[list[Row]]:
         "products": product_rows,
         "visits": visit_rows,
         "promises": promise_rows,
+        "comments": partial(comment_rows, limit=AT_ONCE),
+        "voices": partial(voice_rows, limit=AT_ONCE),
     }
     after: Any = None
     while True:

@@ -57,6 +57,18 @@ def test_visits_with_what_is_known(client: Client, as_: As) -> None:
     assert lines(client, as_, "promises") == []
 
 
+def test_what_colleagues_and_customers_say(client: Client, as_: As) -> None:
+    call = {"kind": "call", "at": "2026-03-10T14:05:00-04:00", "text": "Marco wants a quote."}
+    client.put("/api/customers/c1/moments/k1", json=call, headers=as_("rep"))
+    for number in (1, 2):
+        said = {"text": f"=Word {number}"}
+        client.put(f"/api/visits/k1/comments/x{number}", json=said, headers=as_("employee"))
+    client.delete("/api/visits/k1/comments/x1", headers=as_("employee"))
+    (comment,) = table(client, as_, "comments")
+    assert (comment["visit"], comment["by_name"], comment["text"]) == ("k1", "Emil Roth", "'=Word 2")
+    assert lines(client, as_, "voices") == []
+
+
 def test_more_rows_than_are_read_at_once(client: Client, as_: As) -> None:
     with client.app.state.database.writing() as session:
         for number in range(AT_ONCE):

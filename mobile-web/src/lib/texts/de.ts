@@ -741,7 +741,7 @@ export const de: Texts = {
   exports: {
     title: "Ausgeben",
     hint: "Alles als CSV oder JSON Lines",
-    tables: { customers: "Kunden", contacts: "Ansprechpartner", products: "Produkte", visits: "Besuche und Berichte", promises: "Zusagen" },
+    tables: { customers: "Kunden", contacts: "Ansprechpartner", products: "Produkte", visits: "Besuche und Berichte", promises: "Zusagen", comments: "Kommentare", voices: "Was Kunden sagen" },
   },
 
   webhooks: {

@@ -747,7 +747,7 @@ export const en = {
   exports: {
     title: "Take out",
     hint: "Everything as CSV or JSON Lines",
-    tables: { customers: "Customers", contacts: "Contacts", products: "Products", visits: "Visits and reports", promises: "Promises" },
+    tables: { customers: "Customers", contacts: "Contacts", products: "Products", visits: "Visits and reports", promises: "Promises", comments: "Comments", voices: "What customers say" },
   },
 
   webhooks: {

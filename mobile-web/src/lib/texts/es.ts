@@ -741,7 +741,7 @@ export const es: Texts = {
   exports: {
     title: "Exportar",
     hint: "Todo en CSV o JSON Lines",
-    tables: { customers: "Clientes", contacts: "Contactos", products: "Productos", visits: "Visitas e informes", promises: "Promesas" },
+    tables: { customers: "Clientes", contacts: "Contactos", products: "Productos", visits: "Visitas e informes", promises: "Promesas", comments: "Comentarios", voices: "Lo que dicen los clientes" },
   },
 
   webhooks: {

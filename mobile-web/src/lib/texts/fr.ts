@@ -741,7 +741,7 @@ export const fr: Texts = {
   exports: {
     title: "Exporter",
     hint: "Tout en CSV ou JSON Lines",
-    tables: { customers: "Clients", contacts: "Contacts", products: "Produits", visits: "Visites et rapports", promises: "Promesses" },
+    tables: { customers: "Clients", contacts: "Contacts", products: "Produits", visits: "Visites et rapports", promises: "Promesses", comments: "Commentaires", voices: "Ce que disent les clients" },
   },
 
   webhooks: {
