@@ -44,10 +44,11 @@ def get_contacts(caller: Caller, database: Store, settings: Chosen) -> Response[
     return Response("".join(card.text for card in book), media_type="text/vcard", headers=headers)
 
 
-@get(["/.well-known/carddav"], include_in_schema=False, sync_to_thread=False)
-def find_address_book() -> Redirect:
-    """RFC 6764: where an address book program looks first."""
-    return Redirect(dav.ROOT, status_code=301)
+@asgi("/.well-known/carddav", copy_scope=True)
+async def find_address_book(scope: Scope, receive: Receive, send: Send) -> None:
+    """RFC 6764: where an address book program looks first, with PROPFIND as a rule."""
+    request: Request[Identity, str, State] = Request(scope, receive=receive, send=send)
+    await Redirect(dav.ROOT, status_code=301).to_asgi_response(None, request)(scope, receive, send)
 
 
 @asgi("/dav", is_mount=True, copy_scope=True)

@@ -4,17 +4,19 @@
 
 In FOLDER: `log` gets a line for each computation; while `hold` exists the extractor waits in the middle of
 its work; while `poison` exists it takes the whole process down; while `gone` exists the store is gone;
-while `deaf` exists hearing takes it down.
+while `deaf` exists hearing takes it down; when `local` exists webhooks go into the own network.
 --normal: it looks around as seldom as in production.
 """
 
 import os
 import sys
 import threading
+from contextlib import closing
 from pathlib import Path
 
 from api import worker
 from api.pipeline import Engines
+from api.sending import sender
 from nlp.types import Context, Decided, Extraction, Mention, Source
 from speech.engines.canned import CannedTranscriber
 from speech.sound import Sound
@@ -86,7 +88,9 @@ def main(url: str, folder: Path, pace: worker.Pace) -> None:
     database = Database(url)
     engines = Engines(transcriber=Noting(folder), extractor=Holding(folder))
     note(folder, "up")
-    worker.run(database, open_blobs(AudioSettings(), folder), engines, sole=database.embedded, pace=pace)
+    with closing(sender(database, local=(folder / "local").exists())) as webhooks:
+        webhooks.start()
+        worker.run(database, open_blobs(AudioSettings(), folder), engines, sole=database.embedded, pace=pace)
 
 
 if __name__ == "__main__":
