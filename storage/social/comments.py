@@ -92,6 +92,9 @@ class Comments:
         row = self._row(visit, ident)
         if row.deleted_at is None:
             row.deleted_at, row.text, row.words = datetime.now(UTC), "", ""
+            reached = self.session.exec(select(MentionRow.employee).where(MentionRow.comment == ident)).all()
+            for each in {*reached, row.to} - {row.by}:
+                Events(self.session).append("told", each)
             self.session.exec(delete(MentionRow).where(col(MentionRow.comment) == ident))
             Events(self.session).append("talk", visit)
 
@@ -108,6 +111,7 @@ class Comments:
         if row is not None:
             self.session.delete(row)
             Events(self.session).append("talk", visit)
+            Events(self.session).append("told", row.to)
 
     def _rep(self, visit: str) -> str:
         rep = self.session.exec(select(VisitRow.rep).where(VisitRow.id == visit)).first()
