@@ -9,7 +9,7 @@ from storage.columns import Moment
 
 
 class PlaceRow(SQLModel, table=True):
-    """A person at a customer, now (`until` null) or once; a contact that nobody joined to another has none."""
+    """A person at a customer, now (`until` null) or once; a contact that nobody joined has none."""
 
     __tablename__ = "person_place"
     __table_args__ = (Index("ix_person_place_contact", "customer", "contact"),)
