@@ -5,11 +5,13 @@ import re
 from browsing import ROOT
 from populated import ASKING, FAILED, OPEN, SPOKEN
 from told import APPROVED
+from wished import SMALLER
 
 SCREENS = (ROOT / "mobile-web" / "src" / "screens" / "screens.ts").read_text(encoding="utf-8")
 WITH_ID = {
     "visits": (SPOKEN, ASKING, APPROVED, FAILED, OPEN),
     "customers": ("c1", "c1/edit", "new"),
+    "heard": (SMALLER,),
 }
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from browsing import BUILT, Server, serving
 from sqlmodel import Session
 from told import APPROVED, DEMO, SHORT, brass_otter, dictation, heard, links, report, today_at
+from wished import collected, wished
 
 from api.settings import read_settings
 from nlp.types import Doubt, Linking, Report
@@ -18,6 +19,8 @@ from storage.crm.world import import_world
 from storage.database import Database
 from storage.finding.places import fix
 from storage.records import Problem
+from storage.social.comments import Comments
+from storage.social.follows import Follows
 from storage.sound.blobs import Blobs, open_blobs, store
 from storage.visits.memos import Memos
 from storage.visits.reports import Reports
@@ -42,9 +45,12 @@ def fill(database: Database, blobs: Blobs) -> None:
         people.put("boss", MANAGER, "manager", True)
         people.put("desk", EMPLOYEE, "employee", True)
         people.put("ada", ADMIN, "admin", True)
+        wished(session)
         spoken(session, blobs)
         typed(session)
         unfinished(session)
+        collected(session)
+        said_about(session)
 
 
 def spoken(session: Session, blobs: Blobs) -> None:
@@ -90,6 +96,17 @@ def unfinished(session: Session) -> None:
     )
     Reports(session).fail(FAILED, visits.revision(FAILED), why)
     visits.check_in(OPEN, rep="r1", at=today_at(14, 50), position=None, customer="c21", jobs=JOBS)
+
+
+def said_about(session: Session) -> None:
+    """What colleagues say of the first visit, and what the employee follows."""
+    comments = Comments(session)
+    comments.thank(SPOKEN, by="desk")
+    comments.put(SPOKEN, "k1", "I can credit the flat bottles today. @Miles Okonjo fine with you?", by="desk")
+    comments.put(SPOKEN, "k2", "Yes, please do. @Caleb Whitmore well spotted.", by="boss")
+    Follows(session, "desk").follow("customer", "c1")
+    Follows(session, "desk").follow("employee", "r2")
+    Follows(session, "r1").follow("customer", "c27")
 
 
 @contextmanager

@@ -14,13 +14,14 @@ from addresses import lists, rooms
 from browsing import Server, chromium, code_for, launch, spoken_wav
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from populated import ADMIN, ASKING, EMPLOYEE, FAILED, HERE, MANAGER, REP, SPOKEN, populated
+from wished import SMALLER
 
 WIDTHS = {"phone": {"width": 360, "height": 800}, "desktop": {"width": 1280, "height": 800}}
 SETTLED_MS = 700
 """Lists come in and sheets slide up."""
 QUALITY = 60
 LOCALES = {"en": "en-US", "de": "de-DE", "es": "es-ES", "fr": "fr-FR"}
-LISTS = set(lists()) - {"/today", "/queue", "/feed", "/customers", "/review"}
+LISTS = set(lists()) - {"/today", "/queue", "/feed", "/customers", "/review", "/since", "/heard"}
 """The rest of them, which an administrator shows."""
 PATHS = {
     REP: {
@@ -30,7 +31,13 @@ PATHS = {
         "feed": "/feed",
         "edit-customer": "/customers/c1/edit",
     },
-    EMPLOYEE: {"customers": "/customers", "customer": "/customers/c1"},
+    EMPLOYEE: {
+        "customers": "/customers",
+        "customer": "/customers/c1",
+        "since": "/since",
+        "heard": "/heard",
+        "subject": f"/heard/{SMALLER}",
+    },
     MANAGER: {
         "review": "/review",
         "visit": f"/visits/{SPOKEN}",
