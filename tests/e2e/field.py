@@ -1,6 +1,7 @@
 """What the tests of a day in the field do to a phone, and what they look up on it and on the server."""
 
 import hashlib
+import time
 import urllib.request
 from contextlib import suppress
 from typing import Any
@@ -30,6 +31,8 @@ KEPT = """async () => {
     return memos;
 }"""
 """Every memo on the phone with the sum of the sound that is kept of it."""
+SETTLED_S = 180.0
+"""For a worker on a machine that does other things too."""
 
 
 def heard(server: Server, visit: str, memo: str, name: str) -> str:
@@ -38,6 +41,15 @@ def heard(server: Server, visit: str, memo: str, name: str) -> str:
     request = urllib.request.Request(f"{server.url}/api/visits/{visit}/memos/{memo}/audio", headers=headers)
     with urllib.request.urlopen(request, timeout=30) as answer:
         return hashlib.sha256(answer.read()).hexdigest()
+
+
+def settled(server: Server, visit: str, name: str) -> dict[str, Any]:
+    """The visit once the worker is through with it."""
+    until = time.monotonic() + SETTLED_S
+    while (found := dict(server.asked(f"/visits/{visit}", name)))["state"] == "processing":
+        assert time.monotonic() < until, found
+        time.sleep(0.5)
+    return found
 
 
 def kept(page: Page) -> list[dict[str, Any]]:

@@ -1,11 +1,12 @@
 """What the app asks of a phone, and what it does with it: light, room, place, microphone, the home screen."""
 
+import gzip
 import json
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from browsing import Server, code_for, enrol_again, opened
+from browsing import BUILT, Server, code_for, enrol_again, opened
 from field import begin, controlled, kept
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from populated import HERE, REP
@@ -198,3 +199,42 @@ def test_it_can_be_installed_and_its_shortcuts_lead_there(page: Page, company: S
         page.goto(shortcut["url"])
         headings.append(page.get_by_role("heading", level=1).first.inner_text())
     assert headings == ["The Brass Otter", "Today", "Customers"]
+
+
+def test_a_slow_line_shows_the_sign_at_once(browser: Browser, company: Server) -> None:
+    context = browser.new_context(base_url=company.url, viewport={"width": 360, "height": 800})
+    held: list[Route] = []
+    context.route("**/assets/index-*.js", lambda route: held.append(route))
+    page = context.new_page()
+    with page.expect_request("**/assets/index-*.js"):
+        page.goto("/", wait_until="commit")
+    expect(page.locator(".splash svg")).to_be_visible()
+    expect(page.get_by_label("Your code")).to_have_count(0)
+    for route in held:
+        route.continue_()
+    expect(page.get_by_label("Your code")).to_be_visible()
+    expect(page.locator(".splash")).to_have_count(0)
+    context.close()
+
+
+@pytest.mark.parametrize("language", ["en-US", "de-DE", "es-ES", "fr-FR"])
+def test_the_script_of_the_capture_screen_is_small(browser: Browser, company: Server, language: str) -> None:
+    context = browser.new_context(base_url=company.url, locale=language, permissions=["microphone"])
+    page = opened_in_any_language(context, company)
+    asked: list[str] = []
+    page.on("request", lambda sent: asked.append(sent.url) if sent.resource_type == "script" else None)
+    page.goto("/record")
+    expect(page.locator("button.talk")).to_be_visible()
+    names = {url.rsplit("/", 1)[1] for url in asked if "/assets/" in url}
+    assert any(name.startswith("index-") for name in names)
+    bytes_ = sum(len(gzip.compress((BUILT.parent / "assets" / name).read_bytes(), 6)) for name in names)
+    assert bytes_ <= 90 * 1024
+    context.close()
+
+
+def opened_in_any_language(context: BrowserContext, company: Server) -> Page:
+    page = context.new_page()
+    page.goto(f"/enrol#{code_for(company, REP)}")
+    page.locator("button.primary").click()
+    page.locator("nav").wait_for()
+    return page
