@@ -1,7 +1,8 @@
+import told from "../../nlp/doubts.py?raw";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { problemOf } from "../src/lib/api/failure";
 import { dayOf, distance, localDay, moment, money, quantity, within } from "../src/lib/time/moments";
-import { lineOf } from "../src/lib/pages/report";
+import { doubtText, lineOf } from "../src/lib/pages/report";
 import { chosen, LANGUAGES, locale, speak, t, type Language, type Texts } from "../src/lib/texts";
 import { de } from "../src/lib/texts/de";
 import { en } from "../src/lib/texts/en";
@@ -174,4 +175,18 @@ test("why a visit could not be filed is said in the chosen language; a code that
   const problem = { title: "Nobody speaks in this recording.", action: "Record again, or type a note.", retryable: false };
   expect(problemOf({ ...problem, code: "no_speech" })).toEqual(["On n'entend personne dans l'enregistrement.", "Recommencez, ou écrivez une note."]);
   expect(problemOf({ ...problem, code: "brand_new" })).toEqual([problem.title, problem.action]);
+});
+
+test("a doubt is told in the reader's language, one that is not known as the server says it", async () => {
+  await speak("de", ["de-DE"]);
+  expect(doubtText('Order "2 cases "Pale" ale": not sure.')).toBe('Bestellung „2 cases "Pale" ale“: unsicher.');
+  expect(doubtText("Customer: several fit.")).toBe("Kunde: mehrere passen.");
+  expect(doubtText('Customer "Rosa\'s": not in the list yet.')).toBe("Kunde „Rosa's“: noch nicht in der Liste.");
+  expect(doubtText("Something new.")).toBe("Something new.");
+});
+
+test("every doubt that the server can have has its words here", () => {
+  const plain = [...told.matchAll(/"((?:Customer|Words|Report): [^"]+)"/g)].map(([, reason]) => reason);
+  const named = [...told.matchAll(/f'(\w+) "/g)].map(([, kind]) => kind);
+  expect([...plain, ...named].sort()).toEqual(Object.keys(en.doubts).sort());
 });

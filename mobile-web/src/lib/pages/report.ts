@@ -89,13 +89,22 @@ export function doubtPlace(doubt: Doubt): { field: string; index: number | null 
   return { field, index: index === undefined ? null : Number(index) };
 }
 
+const NAMED = /^(Order|Amount|Promise|Contact|Customer) "(.*)": /s;
+
+/** A doubt as the server says it, in the reader's language; as it is when this app does not know it yet. */
+export function doubtText(reason: string): string {
+  const [, kind, value] = NAMED.exec(reason) ?? [];
+  const said = t.doubts[(kind ?? reason) as keyof typeof t.doubts];
+  return typeof said === "function" ? said(value ?? "") : (said ?? reason);
+}
+
 /** Why a value is doubtful, or null. `index` is null for a plain value. */
 export function doubtOf(report: Report, field: string, index: number | null, item: Item | null): string | null {
   const named = report.doubts.find((doubt) => {
     const place = doubtPlace(doubt);
     return place.field === field && place.index === index;
   });
-  if (named) return named.reason;
+  if (named) return doubtText(named.reason);
   return item && item.confidence < SURE ? t.visit.doubtful : null;
 }
 
@@ -103,7 +112,7 @@ export function doubtOf(report: Report, field: string, index: number | null, ite
 export function sectionDoubts(report: Report, field: string): string[] {
   return report.doubts
     .filter((doubt) => doubtPlace(doubt).field === field && doubtPlace(doubt).index === null)
-    .map((doubt) => doubt.reason);
+    .map((doubt) => doubtText(doubt.reason));
 }
 
 export interface Quote {

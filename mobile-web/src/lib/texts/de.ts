@@ -27,6 +27,18 @@ export const de: Texts = {
     server: ["Der Server hat gerade selbst ein Problem", "Du musst nichts tun: Es wird von selbst nochmal versucht."],
     tooLarge: ["Diese Aufnahme ist dem Server zu groß", "Sie bleibt auf diesem Handy. Sag deinem Admin Bescheid oder tippe eine Notiz."],
   },
+  doubts: {
+    Order: (value: string) => `Bestellung „${value}“: unsicher.`,
+    Amount: (value: string) => `Betrag „${value}“: unsicher.`,
+    Promise: (value: string) => `Zusage „${value}“: unsicher.`,
+    Contact: (value: string) => `Kontakt „${value}“: Name unsicher.`,
+    Customer: (name: string) => `Kunde „${name}“: noch nicht in der Liste.`,
+    "Customer: several fit.": "Kunde: mehrere passen.",
+    "Customer: none is known here.": "Kunde: hier ist keiner bekannt.",
+    "Words: not English, so nothing was read from them.": "Worte: in einer anderen Sprache, deshalb wurde nichts gelesen.",
+    "Words: some are not English and were not read.": "Worte: einige sind in einer anderen Sprache und wurden nicht gelesen.",
+    "Report: nothing was understood.": "Bericht: nichts verstanden.",
+  },
   problems: {
     empty_recording: ["In der Aufnahme ist kein Ton.", "Noch einmal aufnehmen oder eine Notiz schreiben."],
     too_short: ["Die Aufnahme ist zu kurz für ein Wort.", "Noch einmal aufnehmen oder eine Notiz schreiben."],

@@ -33,6 +33,19 @@ export const en = {
     tooLarge: ["The server finds this recording too large", "It stays on this phone. Tell your administrator, or type a note."],
   } satisfies Record<string, [string, string]>,
   /** Why a visit could not be filed, by the server's code. */
+  /** By how the server says it in English (`nlp/doubts.py`). */
+  doubts: {
+    Order: (value: string) => `Order “${value}”: not sure.`,
+    Amount: (value: string) => `Amount “${value}”: not sure.`,
+    Promise: (value: string) => `Promise “${value}”: not sure.`,
+    Contact: (value: string) => `Contact “${value}”: not sure of the name.`,
+    Customer: (name: string) => `Customer “${name}”: not in the list yet.`,
+    "Customer: several fit.": "Customer: several fit.",
+    "Customer: none is known here.": "Customer: none is known here.",
+    "Words: not English, so nothing was read from them.": "Words: in another language, so nothing was read from them.",
+    "Words: some are not English and were not read.": "Words: some are in another language and were not read.",
+    "Report: nothing was understood.": "Report: nothing was understood.",
+  },
   problems: {
     empty_recording: ["There is no sound in the recording.", "Record again, or type a note."],
     too_short: ["The recording is too short to hold a word.", "Record again, or type a note."],

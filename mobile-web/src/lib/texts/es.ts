@@ -27,6 +27,18 @@ export const es: Texts = {
     server: ["El servidor tiene un problema propio", "No hagas nada: se vuelve a intentar solo."],
     tooLarge: ["Esta grabación es demasiado grande para el servidor", "Se queda en este teléfono. Avisa a tu administrador o escribe una nota."],
   },
+  doubts: {
+    Order: (value: string) => `Pedido «${value}»: dudoso.`,
+    Amount: (value: string) => `Importe «${value}»: dudoso.`,
+    Promise: (value: string) => `Promesa «${value}»: dudoso.`,
+    Contact: (value: string) => `Contacto «${value}»: nombre dudoso.`,
+    Customer: (name: string) => `Cliente «${name}»: aún no está en la lista.`,
+    "Customer: several fit.": "Cliente: encajan varios.",
+    "Customer: none is known here.": "Cliente: no se conoce ninguno aquí.",
+    "Words: not English, so nothing was read from them.": "Palabras: en otro idioma, así que no se leyó nada.",
+    "Words: some are not English and were not read.": "Palabras: algunas están en otro idioma y no se leyeron.",
+    "Report: nothing was understood.": "Informe: no se entendió nada.",
+  },
   problems: {
     empty_recording: ["La grabación no tiene sonido.", "Graba de nuevo o escribe una nota."],
     too_short: ["La grabación es demasiado corta para una palabra.", "Graba de nuevo o escribe una nota."],

@@ -28,6 +28,18 @@ export const fr: Texts = {
     server: ["Le serveur a lui-même un problème", "Rien à faire : un nouvel essai se fait tout seul."],
     tooLarge: ["Enregistrement trop long pour le serveur", "Il reste sur ce téléphone. Prévenez votre administrateur ou écrivez une note."],
   },
+  doubts: {
+    Order: (value: string) => `Commande « ${value} » : pas sûr.`,
+    Amount: (value: string) => `Montant « ${value} » : pas sûr.`,
+    Promise: (value: string) => `Promesse « ${value} » : pas sûr.`,
+    Contact: (value: string) => `Contact « ${value} » : nom pas sûr.`,
+    Customer: (name: string) => `Client « ${name} » : pas encore dans la liste.`,
+    "Customer: several fit.": "Client : plusieurs correspondent.",
+    "Customer: none is known here.": "Client : aucun n’est connu ici.",
+    "Words: not English, so nothing was read from them.": "Paroles : dans une autre langue, donc rien n’a été lu.",
+    "Words: some are not English and were not read.": "Paroles : certaines sont dans une autre langue et n’ont pas été lues.",
+    "Report: nothing was understood.": "Rapport : rien n’a été compris.",
+  },
   problems: {
     empty_recording: ["L'enregistrement ne contient aucun son.", "Recommencez, ou écrivez une note."],
     too_short: ["L'enregistrement est trop court pour un mot.", "Recommencez, ou écrivez une note."],
