@@ -6,10 +6,9 @@ SQL is written out, of fixed parts and bound values alone: building it anew take
 """
 # ruff: noqa: S608
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-import msgspec
 from rapidfuzz import fuzz, process
 from sqlalchemy import bindparam, text
 from sqlmodel import Session, col, select
@@ -21,7 +20,7 @@ from storage.finding.naming import dialled, digits, fold
 from storage.finding.nicknames import other_names
 from storage.finding.places import nearest
 from storage.finding.vocabulary import meant
-from storage.finding.wanted import COMMON, COUNTED, Part, among, begun_or_meant, past, was_meant
+from storage.finding.wanted import COUNTED, Part, also, among, begun_or_meant, counted, past
 from storage.paging import size
 from storage.records import Hit, Page
 from storage.tables.customers import CustomerRow
@@ -148,16 +147,16 @@ class Lookup:
     def _ways(self, wanted: str) -> Iterator[tuple[Terms, dict[str, float]]]:
         """Terms, each way less exact than the one before, and how much each wanted word says."""
         words = list(dict.fromkeys(wanted.split()))[:MOST_WORDS]
-        typed = self._counted([Part(word=word) for word in words])
+        typed = counted(self.session, [Part(word=word) for word in words])
         begun = self._raw(BEGINNING, first=wanted, past=past(wanted))
         yield begun | self._having(typed, TRIED), {}
         if len(words) == 1:
             yield self._inside(wanted), {}
         called = {word: tuple(sorted(other_names(word))) for word in words}
         if any(called.values()):
-            parts = self._counted(_also(typed, called))
+            parts = counted(self.session, also(typed, called))
             yield self._having(parts, TRIED), {part.word: part.weight for part in parts}
-        parts = self._counted(_also(typed, meant(self.session, words)))
+        parts = counted(self.session, also(typed, meant(self.session, words)))
         weights = {part.word: part.weight for part in parts}
         yield self._having(parts, TRIED), weights
         unknown = [part for part in parts if not part.terms]
@@ -166,32 +165,6 @@ class Lookup:
             yield _likeliest(wanted, others), weights
         if len(words) > 1:
             yield self._inside(wanted), weights
-
-    def _counted(self, parts: Sequence[Part]) -> list[Part]:
-        """With how many terms have each, the rarest first. A part with forms was counted without them."""
-        values: dict[str, Any] = {"most": COUNTED}
-        common = COMMON.setdefault(self.session.get_bind(), set())
-        counts = []
-        for number, part in enumerate(parts):
-            if part.word not in common and (part.forms or not part.terms):
-                asked = (was_meant if part.forms else begun_or_meant)(number, part, values)
-                terms = " UNION ALL ".join(asked)
-                counts.append(
-                    f"SELECT {number}, count(*) FROM (SELECT term FROM ({terms}) AS k LIMIT :most) AS c"
-                )
-        more: dict[int, int] = {}
-        if counts:
-            found = self.session.connection().execute(text(" UNION ALL ".join(counts)), values)
-            more = {row[0]: row[1] for row in found}
-        common |= {parts[number].word for number, terms in more.items() if terms >= COUNTED}
-        counted = (
-            msgspec.structs.replace(
-                part,
-                terms=COUNTED if part.word in common else min(COUNTED, part.terms + more.get(number, 0)),
-            )
-            for number, part in enumerate(parts)
-        )
-        return sorted(counted, key=lambda part: part.terms)
 
     def _having(self, parts: Sequence[Part], most: int) -> Terms:
         """Terms that have each of these words; `parts` in rising order of how many have them."""
@@ -263,11 +236,6 @@ class Lookup:
             for each in first
         )
         return Page(items=tuple(hits), after=None)
-
-
-def _also(typed: Sequence[Part], forms: Mapping[str, tuple[str, ...]]) -> list[Part]:
-    """What was typed, or another form of it."""
-    return [msgspec.structs.replace(part, forms=forms[part.word]) for part in typed]
 
 
 def _score(best: Best, wanted: str, terms: Terms, weights: dict[str, float]) -> None:

@@ -5,10 +5,13 @@ Fixed parts and bound values alone are put together.
 # ruff: noqa: S608
 
 import math
+from collections.abc import Mapping, Sequence
 from typing import Any
 from weakref import WeakKeyDictionary
 
 import msgspec
+from sqlalchemy import text
+from sqlmodel import Session
 
 from storage.crm.customers import WRITTEN
 
@@ -29,6 +32,34 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
     def weight(self) -> float:
         """A word that everybody's name has says little."""
         return 1.0 + math.log((COUNTED + 1) / (self.terms + 1))
+
+
+def also(typed: Sequence[Part], forms: Mapping[str, tuple[str, ...]]) -> list[Part]:
+    """What was typed, or another form of it."""
+    return [msgspec.structs.replace(part, forms=forms[part.word]) for part in typed]
+
+
+def counted(session: Session, parts: Sequence[Part]) -> list[Part]:
+    """With how many terms have each, the rarest first. A part with forms was counted without them."""
+    common = COMMON.setdefault(session.get_bind(), set())
+    values: dict[str, Any] = {"most": COUNTED}
+    counts = []
+    for number, part in enumerate(parts):
+        if part.word not in common and (part.forms or not part.terms):
+            asked = (was_meant if part.forms else begun_or_meant)(number, part, values)
+            terms = f"SELECT term FROM ({' UNION ALL '.join(asked)}) AS k LIMIT :most"
+            counts.append(f"SELECT {number}, count(*) FROM ({terms}) AS c")
+    more: dict[int, int] = {}
+    if counts:
+        found = session.connection().execute(text(" UNION ALL ".join(counts)), values)
+        more = {row[0]: row[1] for row in found}
+    common |= {parts[number].word for number, terms in more.items() if terms >= COUNTED}
+    known = (
+        COUNTED if part.word in common else min(COUNTED, part.terms + more.get(number, 0))
+        for number, part in enumerate(parts)
+    )
+    told = [msgspec.structs.replace(part, terms=terms) for part, terms in zip(parts, known, strict=True)]
+    return sorted(told, key=lambda part: part.terms)
 
 
 def begun_or_meant(number: int, part: Part, values: dict[str, Any]) -> list[str]:
