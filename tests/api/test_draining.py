@@ -57,7 +57,7 @@ def slow_phone(server: Served, token: str) -> Iterator[socket.socket]:
 def tell_to_stop(server: Served) -> None:
     """Comes back when it takes no new connection."""
     server.process.send_signal(signal.SIGTERM)
-    with suppress(ConnectionRefusedError):
+    with suppress(ConnectionRefusedError, ConnectionResetError):
         while True:
             socket.create_connection(("127.0.0.1", server.port), timeout=5).close()
 

@@ -103,7 +103,7 @@ def test_the_next_visit_to_look_at_comes_after_the_yes(admin: Page) -> None:
     for words in ("Nobody there today, I left a card.", "Closed again, left a card at the door."):
         typed(admin, words)
     admin.goto("/review")
-    admin.locator("main").get_by_role("link").first.click()
+    admin.locator("main a[href^='/visits/']").first.click()
     first = admin.url
     admin.get_by_role("button", name="Another customer").click()
     admin.get_by_placeholder("Name or number").fill("brass otter")

@@ -194,11 +194,9 @@ def test_it_can_be_installed_and_its_shortcuts_lead_there(page: Page, company: S
         )
         assert icon["sizes"] == f"{size}x{size}"
     assert manifest["share_target"]["action"] == "/share"
-    headings = []
-    for shortcut in manifest["shortcuts"]:
+    for shortcut, title in zip(manifest["shortcuts"], ("The Brass Otter", "Today", "Customers"), strict=True):
         page.goto(shortcut["url"])
-        headings.append(page.get_by_role("heading", level=1).first.inner_text())
-    assert headings == ["The Brass Otter", "Today", "Customers"]
+        expect(page.get_by_role("heading", level=1).first).to_have_text(title)
 
 
 def test_a_slow_line_shows_the_sign_at_once(browser: Browser, company: Server) -> None:

@@ -34,7 +34,7 @@ def remark(kind: str, days: int = 5) -> Remark:
 def promise(owner: str, due: str | None) -> Promise:
     return Promise(
         id="p1", visit="v1", customer="c1", customer_name="Bella", action=f"{owner} {due}", due=due,
-        owner=owner, said_at=NOW, done_at=None, evidence=HEARD,  # type: ignore[arg-type]
+        owner=owner, said_at=NOW, done_at=None, evidence=HEARD, holder=None, holder_name=None,  # type: ignore[arg-type]
     )  # fmt: skip
 
 
