@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Generator, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import obstore
@@ -17,6 +18,7 @@ import psycopg
 import pytest
 from obstore.exceptions import GenericError
 from obstore.store import S3Store
+from xdist.scheduler.loadscope import LoadScopeScheduling
 
 from storage.database import Database
 from storage.settings import AudioSettings
@@ -25,7 +27,7 @@ SERVER = os.environ.get("ROUNDS_TEST_POSTGRES", "postgresql://postgres@127.0.0.1
 S3_READY_WITHIN_S = 60
 BUCKET = "rounds"
 TOGETHER = ("e2e", "nlp", "speech")
-"""Rooms whose tests share what is dear to start: one process runs all of such a room."""
+"""Rooms whose tests share what is dear to start."""
 KEYS = {"AWS_ACCESS_KEY_ID": "rounds", "AWS_SECRET_ACCESS_KEY": "only-for-tests"}
 
 
@@ -40,11 +42,17 @@ def pytest_runtest_makereport(
     return report
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        room = item.path.relative_to(Path(__file__).parent).parts[0]
-        if room in TOGETHER:
-            item.add_marker(pytest.mark.xdist_group(room))
+class ByRoom(LoadScopeScheduling):
+    """One process runs all of a room whose tests share what is dear to start."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        room = nodeid.split("/")[1]
+        return room if room in TOGETHER else nodeid
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByRoom:
+    return ByRoom(config, log)
 
 
 def free_ports(count: int) -> list[int]:
