@@ -41,7 +41,7 @@ dev: setup .venv/.dev
 
 test: dev
 	@echo "== Python tests"
-	@$(V)/pytest --numprocesses 2
+	@$(V)/pytest --numprocesses 2 --no-loadscope-reorder
 	@echo "== Web app: types and unit tests"
 	@cd mobile-web && npm run --silent check && npm run --silent test
 

@@ -110,7 +110,7 @@ def morning(day: Day) -> None:
     """The first visit with a signal, corrected by tap; two in the hills; one cut off; one shared in."""
     page = day.page
     held: list[Route] = []
-    day.context.route(re.compile("/memos/"), held.append)
+    day.context.route(re.compile("/memos/"), lambda route: held.append(route))
     begin(page, 6)
     page.get_by_role("button", name="Stop and send").click()
     wait_for_memos(page, "memos.some((it) => it.state === 'kept')")
