@@ -53,7 +53,8 @@ def counted(session: Session, parts: Sequence[Part]) -> list[Part]:
     if counts:
         found = session.connection().execute(text(" UNION ALL ".join(counts)), values)
         more = {row[0]: row[1] for row in found}
-    common |= {parts[number].word for number, terms in more.items() if terms >= COUNTED}
+    alone = ((parts[number], terms) for number, terms in more.items() if not parts[number].forms)
+    common |= {part.word for part, terms in alone if terms >= COUNTED}
     known = (
         COUNTED if part.word in common else min(COUNTED, part.terms + more.get(number, 0))
         for number, part in enumerate(parts)
